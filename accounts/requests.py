@@ -1,0 +1,11 @@
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the login: the user is one of ours. For annotations only."""
+
+    user: User
+    htmx: HtmxDetails

@@ -1,0 +1,51 @@
+"""A form sent twice (double click, back and again, retry after a lost answer) makes one thing."""
+
+import uuid
+from collections.abc import Callable
+from typing import Protocol
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from accounts.models import Submission
+
+FIELD_NAME = "submission"
+
+
+class HasPage(Protocol):
+    def get_absolute_url(self) -> str: ...
+
+
+def new_token() -> str:
+    return str(uuid.uuid4())
+
+
+def once(request: HttpRequest, make: Callable[[], HasPage]) -> str:
+    """Make the thing unless this form made it before; return the address of its page either way.
+
+    All or nothing: when `make` raises, neither the thing nor the memory of the form remains.
+    A form without a (valid) token is simply carried out.
+    """
+    token = _token_of(request)
+    if token is None:
+        with transaction.atomic():
+            return make().get_absolute_url()
+    try:
+        with transaction.atomic():
+            # The unique token makes a second request wait here until the first has finished, then fail.
+            submission = Submission.objects.create(token=token, user_id=request.user.pk, location="")
+            submission.location = make().get_absolute_url()
+            submission.save(update_fields=["location"])
+            return submission.location
+    except IntegrityError:
+        earlier = Submission.objects.filter(token=token, user_id=request.user.pk).first()
+        if earlier is None:
+            raise
+        return earlier.location
+
+
+def _token_of(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(FIELD_NAME, ""))
+    except ValueError:
+        return None

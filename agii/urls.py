@@ -1,0 +1,14 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from agii import views
+
+urlpatterns = [
+    path("", include("dashboards.urls")),
+    path("", include("municipalities.urls")),
+    path("", include("agreements.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("beheer/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("theme.css", views.theme, name="theme"),
+]

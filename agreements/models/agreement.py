@@ -1,0 +1,186 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from agreements.models.stage import Stage, StageChange
+from municipalities.conflicts import Versioned
+from municipalities.models import Domain, Municipality, Term
+
+if TYPE_CHECKING:
+    from agreements.models.commitment import Commitment
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def signed(self, *, by: date) -> Self:
+        """The last party signed on or before the day."""
+        return self.filter(Exists(_own_changes(by).filter(stage=Stage.SIGNED)))
+
+    def concluded(self, *, on: date) -> Self:
+        """Signed in the term of the day, on or before the day: a new term begins to count anew. Raises NoTerm."""
+        since = Term.objects.of(on).starts_on
+        return self.filter(Exists(_own_changes(on).filter(stage=Stage.SIGNED, effective_on__gte=since)))
+
+    def ended(self, *, by: date) -> Self:
+        """Ended early, before the day. On the day of the ending itself the agreement still binds."""
+        return self.filter(Exists(_own_changes(by).filter(stage=Stage.ENDED)))
+
+    def in_force(self, *, on: date) -> Self:
+        """Agreements that bind both parties on the day: signed, begun, not past the last day, not ended."""
+        return self.signed(by=on).filter(starts_on__lte=on, ends_on__gte=on).exclude(Exists(_own_ending(on)))
+
+    def lapsed(self, *, by: date) -> Self:
+        """Signed, never ended early, and past the last day."""
+        return self.signed(by=by).filter(ends_on__lt=by).exclude(Exists(_own_ending(by)))
+
+    def with_stage(self, *, on: date) -> Self:
+        """Annotates `stage` (a value of Stage, or None before the first step) and `stage_since` on the day."""
+        latest = _own_changes(on).latest_first()
+        return self.annotate(
+            stage=Subquery(latest.values("stage")[:1]),
+            stage_since=Subquery(latest.values("effective_on")[:1]),
+        )
+
+    def with_signature(self, *, on: date) -> Self:
+        """Annotates `signed_on`: the day the last party signed, when on or before the day, else None."""
+        signature = _own_changes(on).filter(stage=Stage.SIGNED).values("effective_on")[:1]
+        return self.annotate(signed_on=Subquery(signature))
+
+    def for_list(self, *, on: date) -> Self:
+        """What a row of the list needs, without a query per row."""
+        return (
+            self.select_related("municipality__province", "municipality__region")
+            .prefetch_related("domains")
+            .with_stage(on=on)
+            .with_signature(on=on)
+        )
+
+    def for_detail(self, *, on: date) -> Self:
+        """What the page and the paper of one agreement need."""
+        return self.for_list(on=on).prefetch_related(
+            "contacts",
+            "signatories",
+            "council_decisions",
+            "commitments__progress",
+            "commitments__domain",
+            Prefetch(
+                "stage_changes",
+                StageChange.objects.in_order().select_related(
+                    "recorded_by", "reason", "correction__corrected_by", "correction__replacement"
+                ),
+            ),
+        )
+
+
+def _own_changes(on: date) -> "models.QuerySet[StageChange]":
+    """The steps in effect on the day of the agreement of the outer query."""
+    return StageChange.objects.in_effect(on=on).filter(agreement=OuterRef("pk"))
+
+
+def _own_ending(on: date) -> "models.QuerySet[StageChange]":
+    return _own_changes(on).filter(stage=Stage.ENDED)
+
+
+class Agreement(Versioned):
+    """A collaboration agreement with a local government, from the first talk on. Never deleted: its number stays."""
+
+    class Party(models.TextChoices):
+        MUNICIPALITY = "municipality", _("municipality")
+        OCMW = "ocmw", _("OCMW")
+        BOTH = "both", _("municipality and OCMW")
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("municipality")
+    )
+    reference = models.CharField(_("reference number"), max_length=20, unique=True, editable=False)
+    party = models.CharField(_("party"), max_length=20, choices=Party, default=Party.BOTH)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    dated_on = models.DateField(_("date on the paper"), null=True, blank=True)
+    domains = models.ManyToManyField(Domain, related_name="agreements", verbose_name=_("domains"), blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("For ourselves; not printed."))
+    created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    objects = AgreementQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[domains])
+
+    if TYPE_CHECKING:
+        # Annotated by with_stage() and with_signature().
+        stage: str | None
+        stage_since: date | None
+        signed_on: date | None
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["municipality", "starts_on", "ends_on"], name="agreement_period")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lt=F("ends_on")),
+                name="agreement_starts_before_it_ends",
+                violation_error_message=_("An agreement must start before it ends."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.municipality.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:agreement_detail", args=[self.pk])
+
+    def commitments_of(self, domain: Domain) -> "list[Commitment]":
+        return [one for one in self.commitments.all() if one.domain_id == domain.pk]
+
+    def anniversaries(self, *, until: date) -> list[date]:
+        """The days a review is due, oldest first: each anniversary of the first day within the period."""
+        if self.starts_on is None or self.ends_on is None:
+            return []
+        last = min(until, self.ends_on)
+        days = (anniversary(self.starts_on, year) for year in range(self.starts_on.year + 1, last.year + 1))
+        return [day for day in days if day <= last]
+
+
+def anniversary(day: date, year: int) -> date:
+    """The same day in another year; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+class CouncilDecision(Versioned):
+    """The decision of a council on an agreement."""
+
+    class Body(models.TextChoices):
+        MUNICIPAL_COUNCIL = "municipal_council", _("municipal council")
+        OCMW_COUNCIL = "ocmw_council", _("OCMW council")
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="council_decisions", verbose_name=_("agreement")
+    )
+    body = models.CharField(_("body"), max_length=20, choices=Body, default=Body.MUNICIPAL_COUNCIL)
+    decided_on = models.DateField(_("date of the decision"))
+    number = models.CharField(_("number"), max_length=50, blank=True)
+    link = models.URLField(_("link"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("council decision")
+        verbose_name_plural = _("council decisions")
+        ordering = ["decided_on", "body"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "body"],
+                name="council_decides_once_on_an_agreement",
+                violation_error_message=_("The decision of this council is already recorded."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_body_display()

@@ -1,0 +1,101 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from agreements.models.agreement import Agreement
+from municipalities.conflicts import Versioned
+from municipalities.models import Domain
+
+
+class Commitment(Versioned):
+    """One extra arrangement under a domain. How it stands is the latest of its dated progress."""
+
+    class CarriedOutBy(models.TextChoices):
+        AGENCY = "agency", _("the agency")
+        MUNICIPALITY = "municipality", _("the municipality")
+        BOTH = "both", _("both together")
+
+    class State(models.TextChoices):
+        TO_DO = "to_do", _("to do")
+        UNDER_WAY = "under_way", _("under way")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("agreement")
+    )
+    domain = models.ForeignKey(
+        Domain, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("domain")
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    text = models.TextField(_("text"))
+    carried_out_by = models.CharField(
+        _("carried out by"), max_length=20, choices=CarriedOutBy, default=CarriedOutBy.BOTH
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["domain__position", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text=""),
+                name="commitment_says_something",
+                violation_error_message=_("Write down what was agreed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def latest_progress(self) -> "CommitmentProgress | None":
+        return max(self.progress.all(), key=lambda one: (one.on, one.pk), default=None)
+
+    @property
+    def state(self) -> str:
+        latest = self.latest_progress
+        return latest.state if latest else self.State.TO_DO
+
+    def get_state_display(self) -> str:
+        return str(self.State(self.state).label)
+
+
+class CommitmentProgress(models.Model):
+    """How a commitment stood from a day on, as seen at a review or in between."""
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="progress", verbose_name=_("commitment")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=Commitment.State)
+    on = models.DateField(_("since"))
+    review = models.ForeignKey(
+        "agreements.Review",
+        on_delete=models.PROTECT,
+        related_name="progress",
+        verbose_name=_("review"),
+        null=True,
+        blank=True,
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+
+    class Meta:
+        verbose_name = _("progress")
+        verbose_name_plural = _("progress")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "review"],
+                name="commitment_progress_once_per_review",
+                violation_error_message=_("A review records the state of each commitment once."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_state_display()

@@ -1,0 +1,181 @@
+"""Where an agreement stands is read from dated steps; nothing beside them says so."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models.reference import DeclineReason
+
+
+class Stage(models.TextChoices):
+    EXPLORING = "exploring", _("exploratory talk")
+    NEGOTIATION = "negotiation", _("negotiation")
+    FINAL_NEGOTIATION = "final_negotiation", _("final negotiation")
+    APPROVED = "approved", _("approved by the council")
+    SIGNED = "signed", _("signed")
+    DECLINED = "declined", _("no agreement")
+    ENDED = "ended", _("ended early")
+
+
+class StageChangeQuerySet(models.QuerySet["StageChange"]):
+    def standing(self) -> Self:
+        """Steps that were not corrected."""
+        return self.filter(correction__isnull=True)
+
+    def in_effect(self, *, on: date) -> Self:
+        """Standing steps that had taken effect on the day. An ending takes effect when its day is over."""
+        return (
+            self.standing().filter(effective_on__lte=on).exclude(stage=Stage.ENDED, effective_on=on)
+        )
+
+    def in_order(self) -> Self:
+        """As they happened. Within one day a signature comes after talks and an ending after a signature."""
+        return self.order_by("effective_on", _rank_within_a_day(), "pk")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-effective_on", _rank_within_a_day().desc(), "-pk")
+
+    def of_outer_agreement(self) -> Self:
+        """For subqueries: the steps of the agreement of the outer query."""
+        return self.filter(agreement=OuterRef("pk"))
+
+
+def _rank_within_a_day() -> Case:
+    return Case(
+        When(stage=Stage.SIGNED, then=Value(1)),
+        When(stage=Stage.ENDED, then=Value(2)),
+        default=Value(0),
+        output_field=models.IntegerField(),
+    )
+
+
+class StageChange(models.Model):
+    """A dated step of an agreement. Made by `agreements.actions.stages` alone, and never changed afterwards."""
+
+    agreement = models.ForeignKey(
+        "agreements.Agreement", on_delete=models.PROTECT, related_name="stage_changes", verbose_name=_("agreement")
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
+    effective_on = models.DateField(_("happened on"))
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    note = models.TextField(_("note"), blank=True)
+    reason = models.ForeignKey(
+        DeclineReason,
+        on_delete=models.PROTECT,
+        related_name="stage_changes",
+        verbose_name=_("reason for no agreement"),
+        null=True,
+        blank=True,
+    )
+    try_again_on = models.DateField(_("try again on"), null=True, blank=True)
+    municipality_signed_on = models.DateField(_("signed by the municipality on"), null=True, blank=True)
+    ocmw_signed_on = models.DateField(_("signed by the OCMW on"), null=True, blank=True)
+    agency_signed_on = models.DateField(_("signed by the agency on"), null=True, blank=True)
+
+    objects = StageChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stage change")
+        verbose_name_plural = _("stage changes")
+        ordering = ["effective_on", "pk"]
+        indexes = [
+            models.Index(fields=["agreement", "effective_on"], name="stage_change_in_order"),
+            models.Index(fields=["stage", "effective_on"], name="stage_change_by_stage"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage="declined", reason__isnull=False) | (~Q(stage="declined") & Q(reason__isnull=True)),
+                name="stage_change_no_agreement_has_a_reason",
+                violation_error_message=_("Choose why there is no agreement."),
+            ),
+            models.CheckConstraint(
+                condition=Q(try_again_on__isnull=True) | Q(stage="declined"),
+                name="stage_change_try_again_after_no_agreement_only",
+                violation_error_message=_("Only without an agreement there is a day to try again."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(stage="signed", agency_signed_on__isnull=False, municipality_signed_on__isnull=False)
+                    | Q(stage="signed", agency_signed_on__isnull=False, ocmw_signed_on__isnull=False)
+                    | (
+                        ~Q(stage="signed")
+                        & Q(
+                            agency_signed_on__isnull=True,
+                            municipality_signed_on__isnull=True,
+                            ocmw_signed_on__isnull=True,
+                        )
+                    )
+                ),
+                name="stage_change_signature_has_the_days_of_both_sides",
+                violation_error_message=_("Give the day on which each party signed."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    (Q(agency_signed_on__isnull=True) | Q(agency_signed_on__lte=F("effective_on")))
+                    & (Q(municipality_signed_on__isnull=True) | Q(municipality_signed_on__lte=F("effective_on")))
+                    & (Q(ocmw_signed_on__isnull=True) | Q(ocmw_signed_on__lte=F("effective_on")))
+                ),
+                name="stage_change_signed_when_the_last_party_signed",
+                violation_error_message=_("An agreement is signed on the day the last party signed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="ended") | ~Q(note=""),
+                name="stage_change_ending_has_a_reason",
+                violation_error_message=_("Say why the agreement ends early."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}, {date_format(self.effective_on)}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A step is written once. Correct it with a StageCorrection."""
+        if self.pk is not None:
+            raise TypeError("A stage change is never changed, only corrected.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("A stage change is never deleted, only corrected.")
+
+
+class StageCorrection(models.Model):
+    """A mistake in a recorded step: why it no longer stands, and the step that stands in its place, if any."""
+
+    change = models.OneToOneField(
+        StageChange, on_delete=models.PROTECT, related_name="correction", verbose_name=_("stage change")
+    )
+    replacement = models.OneToOneField(
+        StageChange,
+        on_delete=models.PROTECT,
+        related_name="corrects",
+        verbose_name=_("replacement"),
+        null=True,
+        blank=True,
+    )
+    reason = models.TextField(_("reason of the correction"))
+    corrected_at = models.DateTimeField(_("corrected at"), auto_now_add=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("corrected by")
+    )
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="stage_correction_has_a_reason",
+                violation_error_message=_("Say why this step is corrected."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

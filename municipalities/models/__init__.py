@@ -1,0 +1,20 @@
+"""Places, people and visits."""
+
+from municipalities.models.contact import Contact
+from municipalities.models.domain import Domain
+from municipalities.models.municipality import Municipality, Succession
+from municipalities.models.region import Province, Region
+from municipalities.models.term import NoTerm, Term
+from municipalities.models.visit import Visit
+
+__all__ = [
+    "Contact",
+    "Domain",
+    "Municipality",
+    "NoTerm",
+    "Province",
+    "Region",
+    "Succession",
+    "Term",
+    "Visit",
+]

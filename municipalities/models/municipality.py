@@ -1,0 +1,196 @@
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from municipalities.conflicts import Versioned
+from municipalities.models.region import Province, Region
+from municipalities.models.term import Term
+from municipalities.models.visit import Visit, VisitQuerySet
+from municipalities.search import SearchKeyField, search_key
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def existing_on(self, day: date) -> Self:
+        """Municipalities that live on the day; first and last day both included."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+
+    def in_working_area(self) -> Self:
+        """Those the agency itself works for; Antwerpen and Gent have an agency of their own."""
+        return self.filter(agency=Municipality.Agency.AGII)
+
+    def visited(self, *, on: date) -> Self:
+        """Effectively visited in the term of the day, on or before the day. Raises NoTerm."""
+        return self.filter(Exists(_own_visits(on).filter(held_on__gte=Term.objects.of(on).starts_on)))
+
+    def not_visited(self, *, on: date) -> Self:
+        """Not yet effectively visited in the term of the day. Raises NoTerm."""
+        return self.exclude(Exists(_own_visits(on).filter(held_on__gte=Term.objects.of(on).starts_on)))
+
+    def never_visited(self, *, on: date) -> Self:
+        """No effective visit at all on or before the day, in whatever term."""
+        return self.exclude(Exists(_own_visits(on)))
+
+    def with_last_visit(self, *, on: date) -> Self:
+        """Annotates `last_visited_on`: the day of the last effective visit on or before the day, or None.
+
+        `Municipality.days_since` turns it into days.
+        """
+        last = _own_visits(on).order_by("-held_on").values("held_on")[:1]
+        return self.annotate(last_visited_on=Subquery(last))
+
+    def search(self, text: str) -> Self:
+        """Names that contain the text, ignoring accents, case, hyphens and spaces; or a NIS or postal code."""
+        key = search_key(text)
+        if not key:
+            return self
+        if key.isdigit():
+            return self.filter(Q(nis__startswith=key) | Q(postal_codes__contains=key))
+        return self.filter(search_key__contains=key)
+
+    def for_list(self, *, on: date) -> Self:
+        """What a row of the list needs, without a query per row."""
+        return self.select_related("province", "region", "fixed_contact", "succession__successor").with_last_visit(on=on)
+
+    def for_detail(self) -> Self:
+        return self.select_related("province", "region", "fixed_contact", "succession__successor").prefetch_related(
+            "predecessor_links__predecessor", "contacts"
+        )
+
+
+def _own_visits(on: date) -> VisitQuerySet:
+    """The effective visits of the municipality of the outer query."""
+    return Visit.objects.effective(by=on).filter(municipality=OuterRef("pk"))
+
+
+class Municipality(Versioned):
+    """A municipality under one NIS code, from its first to its last day. A merger makes a new row."""
+
+    class Title(models.TextChoices):
+        CITY = "stad", _("city")
+        MUNICIPALITY = "gemeente", _("municipality (title)")
+
+    class Agency(models.TextChoices):
+        AGII = "agii", "AgII"
+        ATLAS = "atlas", "Atlas"
+        AMAL = "amal", "Amal"
+
+    nis = models.CharField(_("NIS code"), max_length=5, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    search_key = SearchKeyField(source="name")
+    title = models.CharField(_("title"), max_length=10, choices=Title)
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("province")
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("region")
+    )
+    agency = models.CharField(_("agency"), max_length=10, choices=Agency, default=Agency.AGII)
+    arrondissement = models.CharField(_("arrondissement"), max_length=50)
+    postal_codes = models.CharField(_("postal codes"), max_length=250, help_text=_("Separated by a space."))
+    kbo_number = models.CharField(_("KBO number"), max_length=10, blank=True)
+    ovo_code = models.CharField(_("OVO code"), max_length=9, blank=True)
+    starts_on = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Empty when it existed before this register looks back.")
+    )
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    fixed_contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="fixed_municipalities",
+        verbose_name=_("fixed contact"),
+        null=True,
+        blank=True,
+    )
+
+    objects = MunicipalityQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_key"])
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name", "nis"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("ends_on")),
+                name="municipality_starts_before_it_ends",
+                violation_error_message=_("The last day cannot come before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(nis__regex=r"^[0-9]{5}$"),
+                name="municipality_nis_has_five_digits",
+                violation_error_message=_("A NIS code has five digits, for example 41002."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:municipality_detail", args=[self.nis])
+
+    @property
+    def full_name(self) -> str:
+        """As in running text, without the article: "stad Aalst", "gemeente Zulte"."""
+        return f"{self.title} {self.name}"
+
+    @property
+    def in_working_area(self) -> bool:
+        return self.agency == self.Agency.AGII
+
+    def exists_on(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+
+    @staticmethod
+    def days_since(visited_on: date | None, *, on: date) -> int | None:
+        return None if visited_on is None else (on - visited_on).days
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    def by(self, day: date) -> Self:
+        """Successions that took effect on or before the day."""
+        return self.filter(took_effect_on__lte=day)
+
+    def predecessors_of(self, municipality_ids: Iterable[int]) -> Self:
+        return self.filter(successor_id__in=municipality_ids).select_related("predecessor")
+
+
+class Succession(models.Model):
+    """A municipality went into another on a day. A successor that kept its NIS code also precedes itself."""
+
+    predecessor = models.OneToOneField(
+        Municipality, on_delete=models.PROTECT, related_name="succession", verbose_name=_("predecessor")
+    )
+    successor = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
+    )
+    took_effect_on = models.DateField(_("took effect on"))
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        ordering = ["-took_effect_on", "predecessor__name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="succession_links_two_municipalities",
+                violation_error_message=_("A municipality cannot go into itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+    @property
+    def last_day_before(self) -> date:
+        return self.took_effect_on - timedelta(days=1)

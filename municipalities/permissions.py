@@ -1,0 +1,27 @@
+"""Who may change what belongs to a municipality."""
+
+from accounts.models import User
+from accounts.permissions import is_administrator, may_write_in
+from municipalities.models import Contact, Municipality, Visit
+
+
+def may_write_about(user: User, municipality: Municipality) -> bool:
+    """Log visits, add contacts: those who write in the region of the municipality."""
+    return may_write_in(user, municipality.region_id)
+
+
+def may_edit_municipality(user: User, municipality: Municipality) -> bool:
+    """The fixed contact of a municipality is chosen in its region."""
+    return may_write_in(user, municipality.region_id)
+
+
+def may_edit_reference_data(user: User) -> bool:
+    return is_administrator(user)
+
+
+def may_edit_contact(user: User, contact: Contact) -> bool:
+    return may_write_about(user, contact.municipality)
+
+
+def may_edit_visit(user: User, visit: Visit) -> bool:
+    return may_write_about(user, visit.municipality)
