@@ -1,0 +1,39 @@
+"""Who may open each page and post to it: the one table, compared with the URLconf."""
+
+from collections.abc import Iterator
+from enum import Enum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+class Rule(Enum):
+    """Who opens a page (GET), and who may post to it."""
+
+    OPEN = "everyone, also without login"
+    READ = "everyone who is logged in reads; nothing can be posted"
+    WRITE = "staff and coordinators of the region and administrators, read and post"
+    CORRECT = "coordinators of the region and administrators, read and post"
+    ADMIN = "administrators only"
+
+
+PAGES: dict[str, Rule] = {
+    "healthz": Rule.OPEN,
+    "theme": Rule.OPEN,
+}
+
+# Pages of libraries, closed or opened by themselves.
+LIBRARIES = {"admin", "account"}
+
+
+def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names(pattern.url_patterns, inner)
+        elif pattern.name and not pattern.name.startswith(("account_", "socialaccount_")):
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_page_has_a_rule_and_every_rule_a_page() -> None:
+    known = {name for name in names(get_resolver().url_patterns) if name.partition(":")[0] not in LIBRARIES}
+    assert known == set(PAGES)
