@@ -1,12 +1,18 @@
 """What every test can count on: a quick password hasher, steady Hypothesis profiles, a Belgian in Chromium."""
 
 import os
+from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from accounts.models import User
+from municipalities.models import Region, Term
+from tests.factories import RegionFactory, TermFactory, UserFactory
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -56,3 +62,46 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Europe/Brussels",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+class UserClient(Client):
+    """A test client that is logged in as `user`."""
+
+    user: User
+
+
+def client_of(user: User) -> UserClient:
+    client = UserClient()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.user = user
+    return client
+
+
+@pytest.fixture
+def region(db: None) -> Region:
+    return RegionFactory(name="Regio Dender")
+
+
+@pytest.fixture
+def terms(db: None) -> list[Term]:
+    return [TermFactory(starts_on=date(2019, 1, 1)), TermFactory(starts_on=date(2025, 1, 1))]
+
+
+@pytest.fixture
+def staff_client(region: Region) -> UserClient:
+    return client_of(UserFactory(role=User.Role.STAFF, regions=[region]))
+
+
+@pytest.fixture
+def coordinator_client(region: Region) -> UserClient:
+    return client_of(UserFactory(role=User.Role.COORDINATOR, regions=[region]))
+
+
+@pytest.fixture
+def manager_client(db: None) -> UserClient:
+    return client_of(UserFactory(role=User.Role.MANAGER))
+
+
+@pytest.fixture
+def administrator_client(db: None) -> UserClient:
+    return client_of(UserFactory(role=User.Role.ADMINISTRATOR, is_staff=True))
