@@ -2,4 +2,8 @@ from django.urls import URLPattern
 
 app_name = "municipalities"
 
-urlpatterns: list[URLPattern] = []
+places_and_people: list[URLPattern] = []
+
+visits_of_the_agency: list[URLPattern] = []
+
+urlpatterns = [*places_and_people, *visits_of_the_agency]
