@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -19,6 +19,13 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManagerWithWords(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's own manager, with the words of UserQuerySet."""
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
+    ) -> "User":
+        """The first account of a new register: an administrator."""
+        extra_fields.setdefault("role", User.Role.ADMINISTRATOR)
+        return super().create_superuser(username, email, password, **extra_fields)
 
 
 class User(AbstractUser):
