@@ -53,7 +53,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # the ticks and arrows in Bootstrap's stylesheet
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
