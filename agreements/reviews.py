@@ -1,0 +1,56 @@
+"""When the yearly reviews of an agreement are due, held and overdue."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.models import Agreement, Review, Stage
+
+
+@dataclass(frozen=True)
+class DueReview:
+    """A review that an agreement owes, as it stands on a day."""
+
+    due_on: date
+    review: Review | None
+    overdue: bool
+
+
+def due_reviews(agreement: Agreement, *, on: date) -> list[DueReview]:
+    """The reviews that had come due by the day, oldest first.
+
+    One comes due on each anniversary on which the agreement is in force. It is overdue when that anniversary has
+    passed and no review for it was held by the day. `AgreementQuerySet.with_reviews_overdue` counts the same.
+    """
+    held = {review.due_on: review for review in agreement.reviews.all() if review.held_on <= on}
+    return [
+        DueReview(due_on=day, review=held.get(day), overdue=day < on and day not in held)
+        for day in _anniversaries_in_force(agreement, until=on)
+    ]
+
+
+def next_due_on(agreement: Agreement, *, on: date) -> date | None:
+    """The first anniversary after the day on which, as far as is known, the agreement will be in force."""
+    if agreement.ends_on is None:
+        return None
+    days = _anniversaries_in_force(agreement, until=agreement.ends_on)
+    return next((day for day in days if day > on), None)
+
+
+def open_due_dates(agreement: Agreement, *, on: date) -> list[date]:
+    """What a meeting held by the day can be the review of: what is due without a review, and the next one to come."""
+    recorded = {review.due_on for review in agreement.reviews.all()}
+    days = [due.due_on for due in due_reviews(agreement, on=on)]
+    coming = next_due_on(agreement, on=on)
+    if coming is not None:
+        days.append(coming)
+    return [day for day in days if day not in recorded]
+
+
+def _anniversaries_in_force(agreement: Agreement, *, until: date) -> list[date]:
+    standing = [change for change in agreement.stage_changes.all() if change.is_standing]
+    signed_on = min((change.effective_on for change in standing if change.stage == Stage.SIGNED), default=None)
+    ended_on = min((change.effective_on for change in standing if change.stage == Stage.ENDED), default=None)
+    if signed_on is None:
+        return []
+    days = agreement.anniversaries(until=until)
+    return [day for day in days if signed_on <= day and (ended_on is None or day <= ended_on)]
