@@ -6,7 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from agreements.models import Agreement, DeclineReason
+from agreements.actions import stages
+from agreements.models import Agreement, CouncilDecision, DeclineReason, StageChange
 from municipalities.models import Contact, Domain, Municipality, Province, Region, Term, Visit
 
 
@@ -119,3 +120,32 @@ class AgreementFactory(DjangoModelFactory):
     reference = factory.Sequence(lambda n: f"OVL-2020-{n:04d}")
     starts_on = date(2020, 1, 1)
     ends_on = date(2025, 12, 31)
+
+
+class CouncilDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilDecision
+        django_get_or_create = ("agreement", "body")
+
+    agreement = factory.SubFactory(AgreementFactory)
+    body = CouncilDecision.Body.MUNICIPAL_COUNCIL
+    decided_on = date(2019, 1, 2)
+
+
+def decided(agreement: Agreement, on: date = date(2019, 1, 2)) -> Agreement:
+    """The agreement, after each council of its party decided on it: it may be approved and signed from that day."""
+    for body in agreement.councils:
+        CouncilDecisionFactory(agreement=agreement, body=body, decided_on=on)
+    return agreement
+
+
+def signed(agreement: Agreement, on: date, by: User | None = None) -> StageChange:
+    """The step by which every party signed the agreement on the day."""
+    decided(agreement, on=min(on, date(2019, 1, 2)))
+    return stages.sign(
+        agreement,
+        agency_signed_on=on,
+        municipality_signed_on=on if agreement.party != Agreement.Party.OCMW else None,
+        ocmw_signed_on=on if agreement.party != Agreement.Party.MUNICIPALITY else None,
+        by=by or UserFactory(),
+    )

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from agreements.models.stage import Stage, StageChange
+from agreements.models.anniversaries import anniversary, count_of_reviews_overdue
+from agreements.models.stage import Stage, StageChange, StageChangeQuerySet
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain, Municipality, Term
 
@@ -45,10 +46,28 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             stage_since=Subquery(latest.values("effective_on")[:1]),
         )
 
+    def known(self, *, on: date) -> Self:
+        """Agreements of which a step had been taken by the day."""
+        return self.filter(Exists(_own_changes(on)))
+
     def with_signature(self, *, on: date) -> Self:
         """Annotates `signed_on`: the day the last party signed, when on or before the day, else None."""
         signature = _own_changes(on).filter(stage=Stage.SIGNED).values("effective_on")[:1]
         return self.annotate(signed_on=Subquery(signature))
+
+    def with_reviews_overdue(self, *, on: date) -> Self:
+        """Annotates `reviews_overdue`: how many anniversaries in force passed before the day without a review."""
+        steps = StageChange.objects.standing().filter(agreement=OuterRef("pk")).values("effective_on")
+        return self.alias(
+            standing_signature=Subquery(steps.filter(stage=Stage.SIGNED)[:1]),
+            standing_ending=Subquery(steps.filter(stage=Stage.ENDED)[:1]),
+        ).annotate(
+            reviews_overdue=count_of_reviews_overdue(on=on, signed_on="standing_signature", ended_on="standing_ending")
+        )
+
+    def reviews_overdue(self, *, on: date) -> Self:
+        """Agreements that owe at least one review on the day."""
+        return self.with_reviews_overdue(on=on).filter(reviews_overdue__gt=0)
 
     def for_list(self, *, on: date) -> Self:
         """What a row of the list needs, without a query per row."""
@@ -76,12 +95,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
 
-def _own_changes(on: date) -> "models.QuerySet[StageChange]":
+def _own_changes(on: date) -> StageChangeQuerySet:
     """The steps in effect on the day of the agreement of the outer query."""
     return StageChange.objects.in_effect(on=on).filter(agreement=OuterRef("pk"))
 
 
-def _own_ending(on: date) -> "models.QuerySet[StageChange]":
+def _own_ending(on: date) -> StageChangeQuerySet:
     return _own_changes(on).filter(stage=Stage.ENDED)
 
 
@@ -109,10 +128,11 @@ class Agreement(Versioned):
     history = HistoricalRecords(m2m_fields=[domains])
 
     if TYPE_CHECKING:
-        # Annotated by with_stage() and with_signature().
+        # Annotated by with_stage(), with_signature() and with_reviews_overdue().
         stage: str | None
         stage_since: date | None
         signed_on: date | None
+        reviews_overdue: int
 
     class Meta:
         verbose_name = _("agreement")
@@ -136,6 +156,18 @@ class Agreement(Versioned):
     def commitments_of(self, domain: Domain) -> "list[Commitment]":
         return [one for one in self.commitments.all() if one.domain_id == domain.pk]
 
+    def is_signed(self, *, on: date) -> bool:
+        """Signed by all parties on or before the day; it stays so after it lapsed or ended. Asks the log."""
+        return Agreement.objects.signed(by=on).filter(pk=self.pk).exists()
+
+    @property
+    def councils(self) -> "list[CouncilDecision.Body]":
+        """The councils that decide on this agreement: one per party on the side of the municipality."""
+        return {
+            Agreement.Party.MUNICIPALITY.value: [CouncilDecision.Body.MUNICIPAL_COUNCIL],
+            Agreement.Party.OCMW.value: [CouncilDecision.Body.OCMW_COUNCIL],
+        }.get(self.party, [CouncilDecision.Body.MUNICIPAL_COUNCIL, CouncilDecision.Body.OCMW_COUNCIL])
+
     def anniversaries(self, *, until: date) -> list[date]:
         """The days a review is due, oldest first: each anniversary of the first day within the period."""
         if self.starts_on is None or self.ends_on is None:
@@ -143,14 +175,6 @@ class Agreement(Versioned):
         last = min(until, self.ends_on)
         days = (anniversary(self.starts_on, year) for year in range(self.starts_on.year + 1, last.year + 1))
         return [day for day in days if day <= last]
-
-
-def anniversary(day: date, year: int) -> date:
-    """The same day in another year; 29 February becomes 1 March."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
 
 
 class CouncilDecision(Versioned):

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,29 @@ class Stage(models.TextChoices):
     DECLINED = "declined", _("no agreement")
     ENDED = "ended", _("ended early")
 
+    @property
+    def is_open(self) -> bool:
+        """Before signature, and not refused."""
+        return self in OPEN_STAGES
+
+    def may_follow(self, before: "Stage | None") -> bool:
+        """Whether this stage can come right after another; None stands for the beginning."""
+        if before is None:
+            return self != Stage.ENDED
+        if before == Stage.DECLINED:
+            return self.is_open
+        if before.is_open:
+            return self in {Stage.SIGNED, Stage.DECLINED} or (
+                self.is_open and OPEN_STAGES.index(self) > OPEN_STAGES.index(before)
+            )
+        return before == Stage.SIGNED and self == Stage.ENDED
+
+
+OPEN_STAGES = (Stage.EXPLORING, Stage.NEGOTIATION, Stage.FINAL_NEGOTIATION, Stage.APPROVED)
+
+# What happened on one day happened in this order, in whatever order it was typed in.
+ORDER_WITHIN_A_DAY = (*OPEN_STAGES, Stage.DECLINED, Stage.SIGNED, Stage.ENDED)
+
 
 class StageChangeQuerySet(models.QuerySet["StageChange"]):
     def standing(self) -> Self:
@@ -29,27 +52,35 @@ class StageChangeQuerySet(models.QuerySet["StageChange"]):
 
     def in_effect(self, *, on: date) -> Self:
         """Standing steps that had taken effect on the day. An ending takes effect when its day is over."""
-        return (
-            self.standing().filter(effective_on__lte=on).exclude(stage=Stage.ENDED, effective_on=on)
-        )
+        return self.standing().filter(effective_on__lte=on).exclude(stage=Stage.ENDED, effective_on=on)
 
     def in_order(self) -> Self:
-        """As they happened. Within one day a signature comes after talks and an ending after a signature."""
+        """As they happened."""
         return self.order_by("effective_on", _rank_within_a_day(), "pk")
 
     def latest_first(self) -> Self:
         return self.order_by("-effective_on", _rank_within_a_day().desc(), "-pk")
 
-    def of_outer_agreement(self) -> Self:
-        """For subqueries: the steps of the agreement of the outer query."""
-        return self.filter(agreement=OuterRef("pk"))
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(HOW_TO_RECORD)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(HOW_TO_CORRECT)
+
+    def update(self, **kwargs: Any) -> Any:
+        raise TypeError(HOW_TO_CORRECT)
+
+    def delete(self) -> Any:
+        raise TypeError(HOW_TO_CORRECT)
+
+
+HOW_TO_RECORD = "A stage change is recorded by agreements.actions.stages alone."
+HOW_TO_CORRECT = "A stage change is never changed or deleted, only corrected: agreements.actions.stages.correct()."
 
 
 def _rank_within_a_day() -> Case:
     return Case(
-        When(stage=Stage.SIGNED, then=Value(1)),
-        When(stage=Stage.ENDED, then=Value(2)),
-        default=Value(0),
+        *(When(stage=stage, then=Value(rank)) for rank, stage in enumerate(ORDER_WITHIN_A_DAY)),
         output_field=models.IntegerField(),
     )
 
@@ -102,6 +133,11 @@ class StageChange(models.Model):
                 violation_error_message=_("Only without an agreement there is a day to try again."),
             ),
             models.CheckConstraint(
+                condition=Q(try_again_on__isnull=True) | Q(try_again_on__gt=F("effective_on")),
+                name="stage_change_try_again_comes_after_the_refusal",
+                violation_error_message=_("The day to try again comes after the refusal."),
+            ),
+            models.CheckConstraint(
                 condition=(
                     Q(stage="signed", agency_signed_on__isnull=False, municipality_signed_on__isnull=False)
                     | Q(stage="signed", agency_signed_on__isnull=False, ocmw_signed_on__isnull=False)
@@ -122,6 +158,13 @@ class StageChange(models.Model):
                     (Q(agency_signed_on__isnull=True) | Q(agency_signed_on__lte=F("effective_on")))
                     & (Q(municipality_signed_on__isnull=True) | Q(municipality_signed_on__lte=F("effective_on")))
                     & (Q(ocmw_signed_on__isnull=True) | Q(ocmw_signed_on__lte=F("effective_on")))
+                    & (
+                        ~Q(stage="signed")
+                        # Without "is not null" an unknown day would make the whole check unknown, and so pass it.
+                        | Q(agency_signed_on__isnull=False, agency_signed_on=F("effective_on"))
+                        | Q(municipality_signed_on__isnull=False, municipality_signed_on=F("effective_on"))
+                        | Q(ocmw_signed_on__isnull=False, ocmw_signed_on=F("effective_on"))
+                    )
                 ),
                 name="stage_change_signed_when_the_last_party_signed",
                 violation_error_message=_("An agreement is signed on the day the last party signed."),
@@ -137,13 +180,19 @@ class StageChange(models.Model):
         return f"{self.get_stage_display()}, {date_format(self.effective_on)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A step is written once. Correct it with a StageCorrection."""
-        if self.pk is not None:
-            raise TypeError("A stage change is never changed, only corrected.")
-        super().save(*args, **kwargs)
+        raise TypeError(HOW_TO_RECORD if self.pk is None else HOW_TO_CORRECT)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("A stage change is never deleted, only corrected.")
+        raise TypeError(HOW_TO_CORRECT)
+
+    def insert(self) -> Self:
+        """Write this step, once. Called by `agreements.actions.stages.record` alone; a test holds that."""
+        super().save(force_insert=True)
+        return self
+
+    @property
+    def is_standing(self) -> bool:
+        return not hasattr(self, "correction")
 
 
 class StageCorrection(models.Model):

@@ -1,0 +1,125 @@
+"""Starting an agreement."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agreements.actions import stages
+from agreements.models import AgencyDirector, Agreement, AgreementContact, Side, Signatory, Stage
+from agreements.references import next_reference
+from municipalities.models import Contact, Domain, Municipality
+
+
+@transaction.atomic
+def start(
+    *,
+    municipality: Municipality,
+    party: str,
+    talk_on: date,
+    by: User,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    domains: Iterable[Domain] = (),
+    note: str = "",
+) -> Agreement:
+    """Start an agreement with its first talk, a reference number of its own, and the people of that day.
+
+    Raises ValidationError when the talk lies in the future, the municipality did not exist then, or the period
+    ends before it starts.
+    """
+    if starts_on and ends_on and ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("An agreement must start before it ends.")})
+    agreement = Agreement.objects.create(
+        municipality=municipality,
+        reference=next_reference(municipality.province, year=timezone.localdate().year),
+        party=party,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        note=note,
+    )
+    agreement.domains.set(domains)
+    _copy_contacts(agreement, on=talk_on)
+    _copy_signatories(agreement, on=talk_on)
+    try:
+        stages.advance(agreement, to=Stage.EXPLORING, effective_on=talk_on, by=by)
+    except ValidationError as error:
+        raise ValidationError({"talk_on": error.messages}) from error
+    return agreement
+
+
+def _copy_contacts(agreement: Agreement, *, on: date) -> None:
+    """Whom to reach: the coordinators of the region and the fixed contact; the alderman and the official."""
+    rows = [
+        AgreementContact(
+            agreement=agreement,
+            side=Side.AGENCY,
+            user=user,
+            name=str(user),
+            function=user.job_title or function,
+            email=user.email,
+            phone=user.phone,
+        )
+        for user, function in _people_of_agency(agreement.municipality)
+    ]
+    rows += [
+        AgreementContact(
+            agreement=agreement,
+            side=Side.MUNICIPALITY,
+            contact=contact,
+            name=contact.name,
+            function=contact.get_function_display(),
+            service=contact.service,
+            email=contact.email,
+            phone=contact.phone,
+        )
+        for contact in _holding(agreement, Contact.Function.ALDERMAN, Contact.Function.INTEGRATION, on=on)
+    ]
+    _save_in_order(rows)
+
+
+def _people_of_agency(municipality: Municipality) -> Iterator[tuple[User, str]]:
+    coordinators = municipality.region.members.filter(is_active=True, role=User.Role.COORDINATOR)
+    for coordinator in coordinators.order_by("last_name", "first_name"):
+        yield coordinator, _("regional coordinator")
+    fixed = municipality.fixed_contact
+    if fixed is not None and fixed not in coordinators:
+        yield fixed, _("supporter of local policy")
+
+
+def _copy_signatories(agreement: Agreement, *, on: date) -> None:
+    """Who signs: the chair of the council and the general director; the directors of the agency."""
+    rows = [
+        Signatory(
+            agreement=agreement,
+            side=Side.MUNICIPALITY,
+            contact=contact,
+            name=contact.name,
+            function=contact.get_function_display(),
+            acting=contact.acting,
+        )
+        for contact in _holding(agreement, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on)
+    ]
+    rows += [
+        Signatory(agreement=agreement, side=Side.AGENCY, name=director.name, function=director.function)
+        for director in AgencyDirector.objects.holding_on(on)
+    ]
+    _save_in_order(rows)
+
+
+def _holding(agreement: Agreement, *functions: Contact.Function, on: date) -> list[Contact]:
+    """The contacts of the municipality with these functions on the day, in the order of the functions."""
+    contacts = agreement.municipality.contacts.holding_on(on).filter(function__in=functions)
+    return sorted(contacts, key=lambda contact: (functions.index(Contact.Function(contact.function)), contact.name))
+
+
+def _save_in_order(rows: list[AgreementContact] | list[Signatory]) -> None:
+    """Save one by one, which writes their history too, numbered per side."""
+    last: dict[str, int] = {}
+    for row in rows:
+        row.position = last[row.side] = last.get(row.side, 0) + 1
+        row.save()

@@ -1,0 +1,319 @@
+"""The steps of an agreement. `record` makes every stage change; each verb checks first that the log stays true.
+
+The whole chain of steps, in the order in which they happened, is legal before and after each verb: that is what makes
+filing late safe. A refused step raises ValidationError, keyed by the field of the form where there is one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agreements.models import Agreement, DeclineReason, Stage, StageChange, StageCorrection
+from agreements.models.stage import ORDER_WITHIN_A_DAY
+from agreements.requirements import last_decision_on, missing_for
+from municipalities.models import Municipality
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a stage change says, before it is recorded."""
+
+    stage: Stage
+    effective_on: date
+    note: str = ""
+    reason: DeclineReason | None = None
+    try_again_on: date | None = None
+    agency_signed_on: date | None = None
+    municipality_signed_on: date | None = None
+    ocmw_signed_on: date | None = None
+
+
+def advance(agreement: Agreement, *, to: Stage, effective_on: date, by: User, note: str = "") -> StageChange:
+    """Go on to an open stage, or take a refused agreement up again."""
+    if not Stage(to).is_open:
+        raise ValueError(f"Not an open stage: {to}")
+    return _take(agreement, Step(stage=Stage(to), effective_on=effective_on, note=note), by=by)
+
+
+def decline(
+    agreement: Agreement,
+    *,
+    effective_on: date,
+    reason: DeclineReason,
+    by: User,
+    note: str = "",
+    try_again_on: date | None = None,
+) -> StageChange:
+    """No agreement, for now: why, and when to try again."""
+    step = Step(stage=Stage.DECLINED, effective_on=effective_on, note=note, reason=reason, try_again_on=try_again_on)
+    return _take(agreement, step, by=by)
+
+
+def sign(
+    agreement: Agreement,
+    *,
+    agency_signed_on: date,
+    by: User,
+    municipality_signed_on: date | None = None,
+    ocmw_signed_on: date | None = None,
+    note: str = "",
+) -> StageChange:
+    """Signed by every party: on the day on which the last of them signed."""
+    step = signature(
+        agency_signed_on=agency_signed_on,
+        municipality_signed_on=municipality_signed_on,
+        ocmw_signed_on=ocmw_signed_on,
+        note=note,
+    )
+    return _take(agreement, step, by=by)
+
+
+def signature(
+    *, agency_signed_on: date, municipality_signed_on: date | None, ocmw_signed_on: date | None, note: str = ""
+) -> Step:
+    days = (agency_signed_on, municipality_signed_on, ocmw_signed_on)
+    return Step(
+        stage=Stage.SIGNED,
+        effective_on=max(day for day in days if day is not None),
+        note=note,
+        agency_signed_on=agency_signed_on,
+        municipality_signed_on=municipality_signed_on,
+        ocmw_signed_on=ocmw_signed_on,
+    )
+
+
+def end(agreement: Agreement, *, effective_on: date, reason: str, by: User) -> StageChange:
+    """End a signed agreement early. It still binds on the day itself; the day may lie ahead."""
+    return _take(agreement, Step(stage=Stage.ENDED, effective_on=effective_on, note=reason), by=by)
+
+
+@transaction.atomic
+def correct(change: StageChange, *, reason: str, by: User, replacement: Step | None = None) -> StageCorrection:
+    """Strike a step out, with the reason, and put another in its place or none.
+
+    Raises ValidationError when it was corrected before, or when without it, or with the other, the log or the
+    one agreement in force would no longer hold.
+    """
+    if not reason.strip():
+        raise ValidationError({"why": _("Say why this step is corrected.")})
+    agreement = locked(change.agreement)
+    standing = _standing(agreement)
+    if change not in standing:
+        raise ValidationError(_("This step was corrected before."))
+    others = [step for step in standing if step != change]
+    made = None
+    if replacement is None:
+        _refuse_illegal(agreement, others)
+    else:
+        _refuse_untrue(agreement, replacement)
+        _refuse_illegal(agreement, others, added=replacement)
+        made = record(agreement, replacement, by=by)
+    return StageCorrection.objects.create(change=change, replacement=made, reason=reason.strip(), corrected_by=by)
+
+
+def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:
+    """Write one step down. The only place where a stage change is made."""
+    return StageChange(
+        agreement=agreement,
+        stage=step.stage,
+        effective_on=step.effective_on,
+        note=step.note.strip(),
+        reason=step.reason,
+        try_again_on=step.try_again_on,
+        agency_signed_on=step.agency_signed_on,
+        municipality_signed_on=step.municipality_signed_on,
+        ocmw_signed_on=step.ocmw_signed_on,
+        recorded_by=by,
+    ).insert()
+
+
+def locked(agreement: Agreement) -> Agreement:
+    """The agreement as it is now, which nobody else can change or take a step with until this transaction ends.
+
+    Whoever takes a step with an agreement waits at its municipality, because two agreements of one municipality
+    exclude each other. Whoever edits one that must not be signed meanwhile takes this lock too.
+    """
+    Municipality.objects.select_for_update(no_key=True).get(pk=agreement.municipality_id)
+    return (
+        Agreement.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("municipality")
+        .prefetch_related("council_decisions", "domains", "contacts", "signatories")
+        .get(pk=agreement.pk)
+    )
+
+
+@transaction.atomic
+def _take(agreement: Agreement, step: Step, *, by: User) -> StageChange:
+    agreement = locked(agreement)
+    _refuse_untrue(agreement, step)
+    _refuse_illegal(agreement, _standing(agreement), added=step)
+    return record(agreement, step, by=by)
+
+
+def _standing(agreement: Agreement) -> list[StageChange]:
+    return list(agreement.stage_changes.standing())
+
+
+# What one step says must be true -------------------------------------------------------------------------------------
+
+
+def _refuse_untrue(agreement: Agreement, step: Step) -> None:
+    municipality = agreement.municipality
+    if step.stage != Stage.ENDED:
+        if step.effective_on > timezone.localdate() and step.stage != Stage.SIGNED:
+            raise ValidationError({"effective_on": _("This cannot have happened in the future.")})
+        if not municipality.exists_on(step.effective_on):
+            raise ValidationError(
+                _("%(municipality)s did not exist on %(day)s.")
+                % {"municipality": municipality.name, "day": date_format(step.effective_on)}
+            )
+    check = {
+        Stage.APPROVED: _refuse_untrue_approval,
+        Stage.DECLINED: _refuse_untrue_refusal,
+        Stage.SIGNED: _refuse_untrue_signature,
+        Stage.ENDED: _refuse_untrue_ending,
+    }.get(step.stage)
+    if check:
+        check(agreement, step)
+
+
+def _refuse_untrue_approval(agreement: Agreement, step: Step) -> None:
+    _refuse_missing(agreement, step.stage)
+    decided_on = last_decision_on(agreement)
+    if decided_on and step.effective_on < decided_on:
+        raise ValidationError({"effective_on": _decided_later(decided_on)})
+
+
+def _refuse_untrue_refusal(agreement: Agreement, step: Step) -> None:
+    if step.reason is None:
+        raise ValidationError({"reason": _("Choose why there is no agreement.")})
+    if not DeclineReason.objects.usable_on(step.effective_on).filter(pk=step.reason.pk).exists():
+        raise ValidationError({"reason": _("This reason was not in use on that day.")})
+    if step.try_again_on and step.try_again_on <= step.effective_on:
+        raise ValidationError({"try_again_on": _("The day to try again comes after the refusal.")})
+
+
+def _refuse_untrue_signature(agreement: Agreement, step: Step) -> None:
+    _refuse_missing(agreement, step.stage)
+    decided_on = last_decision_on(agreement)
+    today = timezone.localdate()
+    errors = {}
+    for name, signs in signing_fields(agreement).items():
+        day: date | None = getattr(step, name)
+        if day is None and signs:
+            errors[name] = _("Give the day on which this party signed.")
+        elif day is not None and not signs:
+            errors[name] = _("This is not a party to the agreement.")
+        elif day is not None and day > today:
+            errors[name] = _("Nobody can have signed in the future.")
+        elif day is not None and decided_on and day < decided_on:
+            errors[name] = _decided_later(decided_on)
+    if errors:
+        raise ValidationError(errors)
+    if agreement.ends_on and step.effective_on > agreement.ends_on:
+        raise ValidationError(
+            _("The agreement runs until %(day)s: it cannot be signed later.") % {"day": date_format(agreement.ends_on)}
+        )
+
+
+def signing_fields(agreement: Agreement) -> dict[str, bool]:
+    """The fields for the days of signature, and whether that party signs this agreement."""
+    return {
+        "municipality_signed_on": agreement.party != Agreement.Party.OCMW,
+        "ocmw_signed_on": agreement.party != Agreement.Party.MUNICIPALITY,
+        "agency_signed_on": True,
+    }
+
+
+def _refuse_untrue_ending(agreement: Agreement, step: Step) -> None:
+    if not step.note.strip():
+        raise ValidationError({"reason": _("Say why the agreement ends early.")})
+    starts_on, ends_on = agreement.starts_on, agreement.ends_on
+    if starts_on and ends_on and not starts_on <= step.effective_on < ends_on:
+        raise ValidationError(
+            {
+                "effective_on": _("Ending early happens between %(first)s and %(last)s, the period of the agreement.")
+                % {"first": date_format(starts_on), "last": date_format(ends_on - timedelta(days=1))}
+            }
+        )
+
+
+def _refuse_missing(agreement: Agreement, stage: Stage) -> None:
+    missing = [one.text for one in missing_for(agreement, stage) if one.required]
+    if missing:
+        raise ValidationError(_("Still missing: %(what)s.") % {"what": ", ".join(missing)})
+
+
+def _decided_later(decided_on: date) -> str:
+    return _("The council decided on %(day)s; this cannot come before.") % {"day": date_format(decided_on)}
+
+
+# What all steps say together must hold -------------------------------------------------------------------------------
+
+
+def _refuse_illegal(agreement: Agreement, steps: list[StageChange], *, added: Step | None = None) -> None:
+    chain = in_order([*steps, added] if added else steps)
+    before: Step | StageChange | None = None
+    for step in chain:
+        if not Stage(step.stage).may_follow(Stage(before.stage) if before else None):
+            text = _cannot_follow(before, step)
+            raise ValidationError(text if added is None or added.stage == Stage.SIGNED else {"effective_on": text})
+        before = step
+    _refuse_second_in_force(agreement, chain)
+
+
+def in_order(steps: "Iterable[Step | StageChange]") -> "list[Step | StageChange]":
+    """As they happened; `StageChangeQuerySet.in_order` does the same in the database."""
+    return sorted(steps, key=lambda step: (step.effective_on, ORDER_WITHIN_A_DAY.index(Stage(step.stage))))
+
+
+def _cannot_follow(before: "Step | StageChange | None", step: "Step | StageChange") -> str:
+    words = {"stage": Stage(step.stage).label, "day": date_format(step.effective_on)}
+    if before is None:
+        return _("“%(stage)s” (%(day)s) cannot be the first step.") % words
+    words |= {"before": Stage(before.stage).label, "since": date_format(before.effective_on)}
+    return _("“%(stage)s” (%(day)s) cannot come after “%(before)s” (%(since)s).") % words
+
+
+def _refuse_second_in_force(agreement: Agreement, chain: "list[Step | StageChange]") -> None:
+    own = force_period(agreement, chain)
+    if own is None:
+        return
+    others = (
+        StageChange.objects.standing()
+        .filter(agreement__municipality_id=agreement.municipality_id, stage__in=[Stage.SIGNED, Stage.ENDED])
+        .exclude(agreement=agreement)
+        .select_related("agreement")
+    )
+    steps_of: dict[Agreement, list[Step | StageChange]] = {}
+    for step in others:
+        steps_of.setdefault(step.agreement, []).append(step)
+    for other, steps in steps_of.items():
+        theirs = force_period(other, steps)
+        if theirs and own[0] <= theirs[1] and theirs[0] <= own[1]:
+            raise ValidationError(
+                _("%(reference)s is in force here from %(first)s to %(last)s: two agreements cannot be, on one day.")
+                % {
+                    "reference": other.reference,
+                    "first": date_format(theirs[0]),
+                    "last": date_format(theirs[1]),
+                }
+            )
+
+
+def force_period(agreement: Agreement, steps: "Iterable[Step | StageChange]") -> tuple[date, date] | None:
+    """The first and the last day on which an agreement is in force by these standing steps, or None."""
+    days = {Stage(step.stage): step.effective_on for step in steps}
+    signed_on = days.get(Stage.SIGNED)
+    if signed_on is None or agreement.starts_on is None or agreement.ends_on is None:
+        return None
+    first = max(agreement.starts_on, signed_on)
+    last = min(agreement.ends_on, days.get(Stage.ENDED, agreement.ends_on))
+    return (first, last) if first <= last else None

@@ -1,0 +1,17 @@
+"""Reference numbers: province, year of registration, serial; OVL-2021-0007. Never given out twice."""
+
+from django.db import transaction
+from django.db.models import F
+
+from agreements.models import ReferenceSerial
+from municipalities.models import Province
+
+
+def next_reference(province: Province, *, year: int) -> str:
+    """The next number of the province in the year. Others who ask wait until this transaction has ended."""
+    with transaction.atomic():
+        serial, _created = ReferenceSerial.objects.select_for_update().get_or_create(province=province, year=year)
+        serial.last = F("last") + 1
+        serial.save(update_fields=["last"])
+        serial.refresh_from_db(fields=["last"])
+    return f"{province.abbreviation}-{year}-{serial.last:04d}"
