@@ -1,0 +1,49 @@
+from typing import Any, Final, NamedTuple
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+class Entry(NamedTuple):
+    label: str | Promise
+    url: str
+    current: bool
+
+
+# Each entry with the names of the pages that belong to it: the longest beginning that fits wins.
+ENTRIES: Final[list[tuple[str | Promise, str, tuple[str, ...]]]] = [
+    (_("Overview"), "dashboards:overview", ("dashboards:",)),
+    (_("Municipalities"), "dashboards:municipality_list", ("dashboards:municipality_", "municipalities:")),
+    (_("Visits"), "municipalities:visit_list", ("municipalities:visit_",)),
+    (_("Agreements"), "agreements:agreement_list", ("agreements:",)),
+]
+
+
+@register.simple_tag(takes_context=True)
+def menu_entries(context: template.Context) -> list[Entry]:
+    """The main menu, with the entry that the present page belongs to."""
+    request: HttpRequest | None = context.get("request")
+    here = request.resolver_match.view_name if request is not None and request.resolver_match else ""
+    current = _best(here)
+    entries = [Entry(label, _address(name), name == current) for label, name, _beginnings in ENTRIES]
+    return [entry for entry in entries if entry.url]
+
+
+def _best(here: str) -> str:
+    fitting: list[tuple[int, str]] = [
+        (len(beginning), name) for _label, name, beginnings in ENTRIES for beginning in beginnings
+        if here.startswith(beginning)
+    ]
+    return max(fitting)[1] if fitting else ""
+
+
+def _address(name: str, **kwargs: Any) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
