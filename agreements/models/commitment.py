@@ -25,9 +25,7 @@ class Commitment(Versioned):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("agreement")
     )
-    domain = models.ForeignKey(
-        Domain, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("domain")
-    )
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("domain"))
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     text = models.TextField(_("text"))
     carried_out_by = models.CharField(
