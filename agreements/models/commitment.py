@@ -83,6 +83,8 @@ class CommitmentProgress(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("progress")
         verbose_name_plural = _("progress")

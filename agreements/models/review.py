@@ -67,6 +67,8 @@ class ReviewOutcome(models.Model):
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+", verbose_name=_("domain"))
     text = models.TextField(_("outcome"))
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
