@@ -36,9 +36,7 @@ class Change:
 
     at: datetime
     by: str  # empty when nobody was logged in: a command did it
-    verb: str
-    kind: str  # "contact", "visit", "commitment"
-    subject: str
+    what: str  # "changed", or "contact Kaat Bedacht: changed" among changes of several kinds
     fields: tuple[FieldChange, ...]
     reason: str = ""
 
@@ -55,14 +53,16 @@ def changes_of(*histories: "models.QuerySet[Any]") -> list[Change]:
     `changes_of(Agreement.history.filter(id=pk), Commitment.history.filter(agreement_id=pk))`.
     What was removed in the meantime is in it too.
     """
-    found = [change for history in histories for change in _History(history).changes()]
+    several = len(histories) > 1
+    found = [change for history in histories for change in _History(history, name_subject=several).changes()]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
 class _History:
     """Historical rows of one model with everything needed to say them in words."""
 
-    def __init__(self, history: "models.QuerySet[Any]") -> None:
+    def __init__(self, history: "models.QuerySet[Any]", *, name_subject: bool) -> None:
+        self.name_subject = name_subject
         self.model: type[models.Model] = history.model.instance_type
         pk = self.pk = self.model._meta.pk.attname
         self.rows = list(history.select_related("history_user").order_by(pk, "history_date", "history_id"))
@@ -96,12 +96,16 @@ class _History:
         return Change(
             at=save[0].history_date,
             by=str(last.history_user or ""),
-            verb=str(VERBS[verb]),
-            kind=str(self.model._meta.verbose_name),
-            subject=self.subjects.get(getattr(last, self.pk)) or str(last.instance),
+            what=self._what(last, verb),
             fields=fields,
             reason=str(REASONS.get(reason, reason)),
         )
+
+    def _what(self, row: Any, verb: str) -> str:
+        if not self.name_subject:
+            return str(VERBS[verb])
+        subject = self.subjects.get(getattr(row, self.pk)) or str(row.instance)
+        return f"{self.model._meta.verbose_name} {subject}: {VERBS[verb]}"
 
     def _state(self, row: Any) -> State:
         state = {field.name: getattr(row, field.attname) for field in self.fields}

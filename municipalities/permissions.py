@@ -1,7 +1,7 @@
 """Who may change what belongs to a municipality."""
 
 from accounts.models import User
-from accounts.permissions import is_administrator, may_write_in
+from accounts.permissions import is_administrator, may_correct_in, may_write_in
 from municipalities.models import Contact, Municipality, Visit
 
 
@@ -13,6 +13,11 @@ def may_write_about(user: User, municipality: Municipality) -> bool:
 def may_edit_municipality(user: User, municipality: Municipality) -> bool:
     """The fixed contact of a municipality is chosen in its region."""
     return may_write_in(user, municipality.region_id)
+
+
+def may_move_municipality(user: User, municipality: Municipality) -> bool:
+    """Give a municipality to another region: a coordinator of the region it is in."""
+    return may_correct_in(user, municipality.region_id)
 
 
 def may_edit_reference_data(user: User) -> bool:

@@ -19,6 +19,15 @@ class Rule(Enum):
 PAGES: dict[str, Rule] = {
     "healthz": Rule.OPEN,
     "theme": Rule.OPEN,
+    "dashboards:municipality_list": Rule.READ,
+    "dashboards:municipality_detail": Rule.READ,
+    "dashboards:municipality_history": Rule.READ,
+    "municipalities:municipality_update": Rule.WRITE,
+    "municipalities:contact_create": Rule.WRITE,
+    "municipalities:contact_detail": Rule.READ,
+    "municipalities:contact_update": Rule.WRITE,
+    "municipalities:contact_archive": Rule.WRITE,
+    "municipalities:contact_history": Rule.READ,
 }
 
 # Pages of libraries, closed or opened by themselves.
