@@ -33,10 +33,12 @@ dev: setup  ## the same, reloading on each change and with Django's error pages
 
 .PHONY: setup setup-tests
 setup:  ## install what is missing to serve: Debian's packages, .venv, translations
+	@mkdir -p var
 	@bin/packages run
 	@$(MAKE) --silent --no-print-directory $(INSTALLED) $(CATALOGUE).mo
 
 setup-tests:  ## the same, and what the tests need: Chromium, PostgreSQL, tools
+	@mkdir -p var
 	@bin/packages test
 	@$(MAKE) --silent --no-print-directory $(VENV)/.installed-dev $(CATALOGUE).mo
 
