@@ -1,6 +1,7 @@
 """The steps of an agreement: what may follow what, when it may have happened, and what must be known for it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -145,13 +146,13 @@ def test_steps_of_one_day_stand_in_the_order_of_the_stages_in_whatever_order_the
 
 def test_no_step_claims_to_have_happened_in_the_future(agreement: Agreement, user: User, no_staff: DeclineReason):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    with pytest.raises(ValidationError, match="toekomst|future"):
+    with pytest.raises(ValidationError, match="toekomst"):
         stages.advance(agreement, to=Stage.EXPLORING, effective_on=tomorrow, by=user)
-    with pytest.raises(ValidationError, match="toekomst|future"):
+    with pytest.raises(ValidationError, match="toekomst"):
         stages.decline(agreement, effective_on=tomorrow, reason=no_staff, by=user)
     agreement.ends_on = tomorrow + timedelta(days=365)
     agreement.save()
-    with pytest.raises(ValidationError, match="toekomst|future"):
+    with pytest.raises(ValidationError, match="toekomst"):
         signed(agreement, on=tomorrow)
     stages.advance(agreement, to=Stage.EXPLORING, effective_on=timezone.localdate(), by=user)
 
@@ -227,7 +228,7 @@ def test_an_agreement_without_a_period_is_not_signed(user: User):
 )
 def test_each_party_gives_the_day_on_which_it_signed(user: User, party: str, missing: str):
     agreement = decided(AgreementFactory(party=party))
-    days = {"municipality_signed_on": date(2020, 2, 1), "ocmw_signed_on": date(2020, 2, 1)}
+    days: dict[str, Any] = {"municipality_signed_on": date(2020, 2, 1), "ocmw_signed_on": date(2020, 2, 1)}
     days = {name: day for name, day in days.items() if stages.signing_fields(agreement)[name] and name != missing}
     with pytest.raises(ValidationError) as error:
         stages.sign(agreement, agency_signed_on=date(2020, 2, 1), by=user, **days)
@@ -245,7 +246,9 @@ def test_who_is_no_party_does_not_sign(user: User):
 @pytest.mark.parametrize("early", ["municipality_signed_on", "ocmw_signed_on", "agency_signed_on"])
 def test_nobody_signs_before_the_councils_decided(user: User, early: str):
     agreement = decided(AgreementFactory(), on=date(2020, 1, 20))
-    days = dict.fromkeys(stages.signing_fields(agreement), date(2020, 1, 20)) | {early: date(2020, 1, 19)}
+    days: dict[str, Any] = dict.fromkeys(stages.signing_fields(agreement), date(2020, 1, 20)) | {
+        early: date(2020, 1, 19)
+    }
     with pytest.raises(ValidationError) as error:
         stages.sign(agreement, by=user, **days)
     assert list(error.value.message_dict) == [early]

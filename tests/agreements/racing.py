@@ -1,0 +1,81 @@
+"""Fifty people at once. On PostgreSQL the tests call this; on SQLite, whose tests live in memory where threads cannot
+meet, they start it as a program with a file of its own: python -m tests.agreements.racing signatures
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from threading import Barrier, Thread
+
+import django
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "agii.settings"
+    django.setup()
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+
+from agreements.actions.agreements import start
+from agreements.models import Agreement, ReferenceSerial
+from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, decided, signed
+
+PEOPLE = 50
+
+
+def at_once(jobs: list[Callable[[], object]]) -> Counter[str]:
+    """Do all at the same moment, each on a connection of its own; count what became of them."""
+    outcomes: Counter[str] = Counter()
+    barrier = Barrier(len(jobs))
+
+    def work(job: Callable[[], object]) -> None:
+        try:
+            connection.ensure_connection()
+            barrier.wait()
+            job()
+            outcomes["done"] += 1
+        except ValidationError:
+            outcomes["refused"] += 1
+        except Exception as error:  # noqa: BLE001
+            outcomes[repr(error)] += 1
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def signatures() -> dict[str, int]:
+    """Fifty agreements with one municipality, for the same years, are signed at once."""
+    municipality, user = MunicipalityFactory(), UserFactory()
+    agreements = [decided(AgreementFactory(municipality=municipality)) for _number in range(PEOPLE)]
+    outcomes = at_once([partial(signed, one, on=date(2020, 2, 1), by=user) for one in agreements])
+    return {**outcomes, "in force": Agreement.objects.in_force(on=date(2021, 1, 1)).count()}
+
+
+def numbers() -> dict[str, int]:
+    """Fifty agreements are started at once in one province."""
+    municipalities, user = [MunicipalityFactory(), MunicipalityFactory()], UserFactory()
+    outcomes = at_once(
+        [
+            partial(start, municipality=municipalities[n % 2], party="both", talk_on=date(2020, 2, 1), by=user)
+            for n in range(PEOPLE)
+        ]
+    )
+    given = set(Agreement.objects.values_list("reference", flat=True))
+    return {**outcomes, "numbers": len(given), "last": ReferenceSerial.objects.get().last}
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    race = {"signatures": signatures, "numbers": numbers}[sys.argv[1]]
+    print(json.dumps(race()))

@@ -1,0 +1,32 @@
+"""What fifty people do at the same moment holds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.agreements import racing
+
+
+def outcome_of(race: str, tmp_path: Path) -> dict[str, int]:
+    if connection.vendor == "postgresql":
+        return dict(getattr(racing, race)())
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'race.sqlite3'}"}
+    command = [sys.executable, "-m", "tests.agreements.racing", race]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_signatures_at_once_one_is_taken_and_the_others_hear_why(tmp_path: Path):
+    assert outcome_of("signatures", tmp_path) == {"done": 1, "refused": 49, "in force": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_agreements_started_at_once_have_fifty_numbers(tmp_path: Path):
+    assert outcome_of("numbers", tmp_path) == {"done": 50, "numbers": 50, "last": 50}
