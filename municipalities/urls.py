@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from municipalities.views import contacts, places
+from municipalities.views import contacts, places, visits
 
 app_name = "municipalities"
 
@@ -13,6 +13,16 @@ places_and_people: list[URLPattern] = [
     path("contacts/<int:pk>/history/", contacts.contact_history, name="contact_history"),
 ]
 
-visits_of_the_agency: list[URLPattern] = []
+visits_of_the_agency: list[URLPattern] = [
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/new/", visits.visit_create, name="visit_create"),
+    path("visits/contacts/", visits.visit_contacts, name="visit_contacts"),
+    path("visits/<int:pk>/", visits.visit_detail, name="visit_detail"),
+    path("visits/<int:pk>/edit/", visits.visit_update, name="visit_update"),
+    path("visits/<int:pk>/history/", visits.visit_history, name="visit_history"),
+    path("visits/<int:pk>/cancel/", visits.visit_cancel, name="visit_cancel"),
+    path("visits/<int:pk>/outcome/", visits.visit_outcome, name="visit_outcome"),
+    path("visits/<int:pk>/next-step-done/", visits.visit_next_step_done, name="visit_next_step_done"),
+]
 
 urlpatterns = [*places_and_people, *visits_of_the_agency]

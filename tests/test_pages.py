@@ -28,6 +28,15 @@ PAGES: dict[str, Rule] = {
     "municipalities:contact_update": Rule.WRITE,
     "municipalities:contact_archive": Rule.WRITE,
     "municipalities:contact_history": Rule.READ,
+    "municipalities:visit_list": Rule.READ,
+    "municipalities:visit_create": Rule.WRITE,
+    "municipalities:visit_contacts": Rule.READ,
+    "municipalities:visit_detail": Rule.READ,
+    "municipalities:visit_update": Rule.WRITE,
+    "municipalities:visit_history": Rule.READ,
+    "municipalities:visit_cancel": Rule.WRITE,
+    "municipalities:visit_outcome": Rule.WRITE,
+    "municipalities:visit_next_step_done": Rule.WRITE,
 }
 
 # Pages of libraries, closed or opened by themselves.

@@ -30,10 +30,13 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def open_next_steps(self) -> Self:
         return self.exclude(next_step="").filter(next_step_done_on__isnull=True)
 
+    def overdue_next_steps(self, *, on: date) -> Self:
+        return self.open_next_steps().filter(next_step_due_on__lt=on)
+
     def for_list(self) -> Self:
-        return self.select_related("municipality__province", "municipality__region", "next_step_owner").prefetch_related(
-            "agency_people", "domains"
-        )
+        return self.select_related(
+            "municipality__province", "municipality__region", "next_step_owner"
+        ).prefetch_related("agency_people", "domains")
 
     def for_detail(self) -> Self:
         return self.for_list().prefetch_related("contacts")
@@ -121,3 +124,10 @@ class Visit(Versioned):
 
     def awaits_outcome(self, *, on: date) -> bool:
         return self.status == self.Status.PLANNED and self.held_on < on
+
+    @property
+    def next_step_is_open(self) -> bool:
+        return bool(self.next_step) and self.next_step_done_on is None
+
+    def has_overdue_step(self, *, on: date) -> bool:
+        return self.next_step_is_open and self.next_step_due_on is not None and self.next_step_due_on < on
