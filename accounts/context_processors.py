@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 
 from accounts.models import User
 from accounts.permissions import is_administrator, writes_somewhere
@@ -11,7 +12,12 @@ def house_style(request: HttpRequest) -> dict[str, object]:
     known = isinstance(user, User)
     return {
         "site_name": settings.SITE_NAME,
-        "site_logo": settings.SITE_LOGO,
+        "site_logo": _address(settings.SITE_LOGO),
         "is_administrator": known and is_administrator(user),
         "writes_somewhere": known and writes_somewhere(user),
     }
+
+
+def _address(logo: str) -> str:
+    """The logo is a path on this site, or the name of a static file."""
+    return logo if logo.startswith("/") or not logo else static(logo)

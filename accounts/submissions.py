@@ -2,14 +2,19 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Protocol
+from datetime import timedelta
+from typing import Final, Protocol
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from accounts.models import Submission
 
-FIELD_NAME = "submission"
+FIELD_NAME: Final = "submission"
+REMEMBERED_FOR: Final = timedelta(days=30)
 
 
 class HasPage(Protocol):
@@ -24,7 +29,7 @@ def once(request: HttpRequest, make: Callable[[], HasPage]) -> str:
     """Make the thing unless this form made it before; return the address of its page either way.
 
     All or nothing: when `make` raises, neither the thing nor the memory of the form remains.
-    A form without a (valid) token is simply carried out.
+    A form without a (valid) token is simply carried out. A repeated form says so in a message.
     """
     token = _token_of(request)
     if token is None:
@@ -41,7 +46,14 @@ def once(request: HttpRequest, make: Callable[[], HasPage]) -> str:
         earlier = Submission.objects.filter(token=token, user_id=request.user.pk).first()
         if earlier is None:
             raise
+        messages.info(request, _("This form had been sent already. It was saved once; this is the result."))
         return earlier.location
+
+
+def forget_old() -> int:
+    """Forget the forms that nobody sends again; return how many."""
+    deleted, _per_model = Submission.objects.filter(sent_at__lt=now() - REMEMBERED_FOR).delete()
+    return deleted
 
 
 def _token_of(request: HttpRequest) -> uuid.UUID | None:

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from agii.accent import checked_accent
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -71,7 +73,7 @@ INSTALLED_APPS = [
     "agreements.apps.AgreementsConfig",
     "municipalities.apps.MunicipalitiesConfig",
     "accounts.apps.AccountsConfig",
-    "django.contrib.admin",
+    "accounts.apps.AdministratorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -99,9 +101,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.LoginKeepsWhatWasTyped",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.LoginKeepsWhatWasTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -151,7 +153,10 @@ else:
 # --- Who works here --------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.AdministratorsMayAll",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -166,6 +171,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Attempts are counted per address and per account; behind a proxy the address is the one the proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+CSRF_FAILURE_VIEW = "agii.views.csrf_failure"
 
 # --- Words, days and numbers -----------------------------------------------------------------------------------------
 
@@ -202,8 +210,9 @@ FIXTURES_DIR = BASE_DIR / "fixtures"
 
 SITE_NAME = env.str("SITE_NAME", default="Register lokale besturen")
 SITE_LOGO = env.str("SITE_LOGO", default="")
-SITE_ACCENT = env.str("SITE_ACCENT", default="#0b5c6b")
-SITE_ACCENT_DARK = env.str("SITE_ACCENT_DARK", default="#6cc5d4")
+SITE_ACCENT = checked_accent("SITE_ACCENT", env.str("SITE_ACCENT", default="#0b5c6b"), on="light")
+SITE_ACCENT_DARK = checked_accent("SITE_ACCENT_DARK", env.str("SITE_ACCENT_DARK", default="#6cc5d4"), on="dark")
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 
 LOGGING = {
     "version": 1,

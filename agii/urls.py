@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("municipalities.urls")),
     path("", include("agreements.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("accounts.urls")),
     path("beheer/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("theme.css", views.theme, name="theme"),
