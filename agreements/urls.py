@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from agreements.views import pdf
 
 app_name = "agreements"
 
@@ -11,4 +13,6 @@ urlpatterns += []
 urlpatterns += []
 
 # Paper.
-urlpatterns += []
+urlpatterns += [
+    path("agreements/<int:pk>/pdf/", pdf.agreement_pdf, name="agreement_pdf"),
+]

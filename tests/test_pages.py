@@ -37,6 +37,7 @@ PAGES: dict[str, Rule] = {
     "municipalities:visit_cancel": Rule.WRITE,
     "municipalities:visit_outcome": Rule.WRITE,
     "municipalities:visit_next_step_done": Rule.WRITE,
+    "agreements:agreement_pdf": Rule.READ,
 }
 
 # Pages of libraries, closed or opened by themselves.
