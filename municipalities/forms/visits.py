@@ -37,7 +37,7 @@ class VisitForm(VersionedForm):
 
     municipality = MunicipalityField(
         label=_("Municipality"),
-        help_text=_("Type the first letters, for example Aals."),
+        help_text=_("For example Aalst. Suggestions appear while you type."),
         widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off", "autocapitalize": "words"}),
     )
 
