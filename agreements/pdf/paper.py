@@ -26,7 +26,7 @@ from municipalities.models import Domain
 # From the decision of the council on, the text is settled; an agreement that ended early was once signed.
 SETTLED_STAGES = {Stage.APPROVED, Stage.SIGNED, Stage.ENDED}
 STANDARD_DOMAINS = {"services", "accessibility", "policy", "cohesion"}
-AGENCY = "het agentschap"
+NOTHING = SafeString("")
 # Who holds a mandate signs in the place of the chair (art. 281), staff in the place of the general director (art. 283).
 MANDATES = ("voorzitter", "burgemeester", "schepen", "raadslid")
 
@@ -42,7 +42,7 @@ class Party:
 @dataclass(frozen=True)
 class Arrangement:
     text: SafeString
-    carried_out_by: str | SafeString
+    carried_out_by: SafeString
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,16 @@ class Person:
 
     name: SafeString
     function: SafeString
-    delegation: str | SafeString
+    delegation: SafeString
 
 
 @dataclass(frozen=True)
 class Reachable:
     name: SafeString
     function: SafeString
-    service: str | SafeString
-    email: str | SafeString
-    phone: str | SafeString
+    service: SafeString
+    email: SafeString
+    phone: SafeString
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class Paper:
     has_ocmw: bool
     starts_on: SafeString
     ends_on: SafeString
-    dated_on: str | SafeString
+    dated_on: SafeString
     decisions: list[SafeString]
     chapters: list[Chapter]
-    no_chapters: str | SafeString
+    no_chapters: SafeString
     local_people: list[Person]
     agency_people: list[Person]
     local_contacts: list[Reachable]
@@ -109,7 +109,9 @@ def paper_of(agreement: Agreement, *, on: date) -> Paper:
     decisions = [sheet.decision(one) for one in agreement.council_decisions.all()]
     local_people, agency_people = sheet.people(Side.MUNICIPALITY), sheet.people(Side.AGENCY)
     chapters = [sheet.chapter(domain) for domain in agreement.domains.all()]
-    no_chapters = "" if chapters else sheet.blanks.gap(label=_("domains of cooperation"), url=sheet.edit("domains"))
+    no_chapters = (
+        NOTHING if chapters else sheet.blanks.gap(label=_("domains of cooperation"), url=sheet.edit("domains"))
+    )
     return Paper(
         reference=agreement.reference,
         title=f"Samenwerkingsovereenkomst {agreement.municipality.full_name} {agreement.reference}",
@@ -120,7 +122,7 @@ def paper_of(agreement: Agreement, *, on: date) -> Paper:
         has_ocmw=agreement.party != Agreement.Party.MUNICIPALITY,
         starts_on=starts_on,
         ends_on=ends_on,
-        dated_on=_day(agreement.dated_on) if agreement.dated_on else "",
+        dated_on=_day(agreement.dated_on) if agreement.dated_on else NOTHING,
         decisions=decisions,
         chapters=chapters,
         no_chapters=no_chapters,
@@ -173,7 +175,7 @@ class _Sheet:
             return [self._person(one) for one in chosen]
         label = _("who signs for the agency") if side == Side.AGENCY else _("who signs for the municipality")
         url = f"{reverse('agreements:signatory_create', args=[self.agreement.pk])}?side={side}"
-        return [Person(self.blanks.gap(label=label, url=url), SafeString(""), "")]
+        return [Person(self.blanks.gap(label=label, url=url), NOTHING, NOTHING)]
 
     def _person(self, one: Signatory) -> Person:
         name = self.blanks.fill(one.name, label=_("name of a signatory"), url=_form("signatory_update", one.pk, "name"))
@@ -192,9 +194,9 @@ class _Sheet:
     def _arrangement(self, one: Commitment, number: int, domain: Domain) -> Arrangement:
         label = _("commitment %(number)d under “%(domain)s”") % {"number": number, "domain": legible(domain.short_name)}
         who = {
-            Commitment.CarriedOutBy.AGENCY: AGENCY,
+            Commitment.CarriedOutBy.AGENCY: SafeString("het agentschap"),
             Commitment.CarriedOutBy.MUNICIPALITY: self.local.name,
-            Commitment.CarriedOutBy.BOTH: "beide partijen samen",
+            Commitment.CarriedOutBy.BOTH: SafeString("beide partijen samen"),
         }[Commitment.CarriedOutBy(one.carried_out_by)]
         return Arrangement(self.blanks.fill(one.text, label=label, url=_form("commitment_update", one.pk, "text")), who)
 
@@ -204,7 +206,7 @@ class _Sheet:
             return [self._reachable(one) for one in chosen]
         label = _("a contact at the agency") if side == Side.AGENCY else _("a contact at the municipality")
         url = f"{reverse('agreements:agreement_contact_create', args=[self.agreement.pk])}?side={side}"
-        return [Reachable(self.blanks.gap(label=label, url=url), SafeString(""), "", "", "")]
+        return [Reachable(self.blanks.gap(label=label, url=url), NOTHING, NOTHING, NOTHING, NOTHING)]
 
     def _reachable(self, one: AgreementContact) -> Reachable:
         page, whose = "agreement_contact_update", {"name": legible(one.name) or "…"}
@@ -215,15 +217,15 @@ class _Sheet:
         if one.phone:
             phone = self._phone(one.phone, _("phone number of %(name)s that can be dialled") % whose, one.pk)
         elif email:
-            phone = ""
+            phone = NOTHING
         else:
             label = _("e-mail address or phone number of %(name)s") % whose
-            email, phone = self.blanks.gap(label=label, url=_form(page, one.pk, "email")), ""
+            email, phone = self.blanks.gap(label=label, url=_form(page, one.pk, "email")), NOTHING
         return Reachable(name, function, service, email, phone)
 
     def _phone(self, phone: PhoneNumber, label: str, pk: int) -> SafeString:
         """As +32 478 12 34 56; a number that misses a digit is a gap."""
-        dialled = phone.as_international if phone.is_valid() else ""
+        dialled = phone.as_international if phone.is_valid() else NOTHING
         return self.blanks.fill(dialled, label=label, url=_form("agreement_contact_update", pk, "phone"))
 
     def _function(self, one: Signatory | AgreementContact, page: str, *, acting: bool = False) -> SafeString:
@@ -235,8 +237,8 @@ class _Sheet:
         label = _("function of %(name)s") % {"name": legible(one.name) or "…"}
         return self.blanks.fill(words, label=label, url=_form(page, one.pk, "function"))
 
-    def _optional(self, value: str, label: str, url: str) -> str | SafeString:
-        return self.blanks.fill(value, label=label, url=url) if value.strip() else ""
+    def _optional(self, value: str, label: str, url: str) -> SafeString:
+        return self.blanks.fill(value, label=label, url=url) if value.strip() else NOTHING
 
 
 def _form(name: str, pk: int, field: str) -> str:
@@ -254,9 +256,9 @@ def _day(day: date) -> SafeString:
     return format_html('<span class="day">{}</span>', date_format(day))
 
 
-def _delegation(one: Signatory) -> str | SafeString:
+def _delegation(one: Signatory) -> SafeString:
     if one.delegated_on is None:
-        return ""
+        return NOTHING
     words = format_html("bij delegatie van {}", _day(one.delegated_on))
     if one.side == Side.AGENCY:
         return words

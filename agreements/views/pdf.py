@@ -25,7 +25,9 @@ def agreement_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     except pdf.UnfilledFields as refusal:
         context = {"agreement": agreement, "fields": refusal.fields}
         return render(request, "agreements/agreement_pdf_refused.html", context, status=HTTPStatus.CONFLICT)
-    response = HttpResponse(pdf.pdf_of(pdf.finished_html(paper)), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=pdf.filename(paper))
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=False, filename=pdf.filename(paper))
+        or "inline",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(pdf.pdf_of(pdf.finished_html(paper)), content_type="application/pdf", headers=headers)
