@@ -62,7 +62,8 @@ $(CATALOGUE).mo: $(CATALOGUE).po
 var/static/.collected: $(shell find static) $(INSTALLED)
 	@DEBUG=false SECURE_COOKIES=false ALLOWED_HOSTS=localhost \
 		SECRET_KEY=nothing-is-signed-while-the-static-files-are-collected-here \
-		$(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
+		$(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0 \
+			--ignore '*.ttf' --ignore django_htmx
 	@touch $@
 
 # --- Test ------------------------------------------------------------------------------------------------------------
