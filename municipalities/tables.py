@@ -21,11 +21,7 @@ class VisitTable(tables.Table):
     status = tables.Column(_("Status"))
     agency_people = tables.Column(_("For the agency"), orderable=False)
     domains = tables.Column(_("Domains"), orderable=False)
-    next_step = tables.Column(
-        _("Next step"), order_by=("next_step_due_on",), empty_values=(None,), attrs={"td": {"class": "wide"}}
-    )
-
-    caption = _("Visits")
+    next_step = tables.Column(_("Next step"), order_by=("next_step_due_on",), empty_values=())
 
     class Meta:
         model = Visit
@@ -45,15 +41,17 @@ class VisitTable(tables.Table):
         return f"{day}, {time_format(record.held_at)}" if record.held_at else day
 
     def render_agency_people(self, record: Visit) -> str:
-        return ", ".join(str(person) for person in record.agency_people.all()) or "—"
+        return ", ".join(str(person) for person in record.agency_people.all())
 
     def render_domains(self, record: Visit) -> str:
-        return ", ".join(domain.short_name for domain in record.domains.all()) or "—"
+        return ", ".join(domain.short_name for domain in record.domains.all())
 
     def render_status(self, record: Visit) -> SafeString:
         context = {"visit": record, "awaits_outcome": record.awaits_outcome(on=self.today)}
         return render_to_string("municipalities/_visit_status.html", context)
 
-    def render_next_step(self, record: Visit) -> SafeString:
+    def render_next_step(self, record: Visit) -> str:
+        if not record.next_step:
+            return ""
         context = {"visit": record, "is_overdue": record.has_overdue_step(on=self.today)}
         return render_to_string("municipalities/_visit_next_step.html", context)
