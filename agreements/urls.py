@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from agreements.views import pdf
+from agreements.views import content, decisions, pdf, people, reviews
 
 app_name = "agreements"
 
@@ -10,7 +10,25 @@ urlpatterns: list[URLPattern] = []
 urlpatterns += []
 
 # What an agreement holds: content, people, decisions, reviews.
-urlpatterns += []
+urlpatterns += [
+    path("agreements/<int:pk>/edit/", content.agreement_update, name="agreement_update"),
+    path("agreements/<int:pk>/commitments/new/", content.commitment_create, name="commitment_create"),
+    path("commitments/<int:pk>/edit/", content.commitment_update, name="commitment_update"),
+    path("commitments/<int:pk>/delete/", content.commitment_delete, name="commitment_delete"),
+    path("commitments/<int:pk>/progress/", content.commitment_progress, name="commitment_progress"),
+    path("agreements/<int:pk>/contacts/new/", people.agreement_contact_create, name="agreement_contact_create"),
+    path("agreement-contacts/<int:pk>/edit/", people.agreement_contact_update, name="agreement_contact_update"),
+    path("agreement-contacts/<int:pk>/delete/", people.agreement_contact_delete, name="agreement_contact_delete"),
+    path("agreements/<int:pk>/signatories/new/", people.signatory_create, name="signatory_create"),
+    path("signatories/<int:pk>/edit/", people.signatory_update, name="signatory_update"),
+    path("signatories/<int:pk>/delete/", people.signatory_delete, name="signatory_delete"),
+    path("agreements/<int:pk>/decisions/new/", decisions.decision_create, name="decision_create"),
+    path("decisions/<int:pk>/edit/", decisions.decision_update, name="decision_update"),
+    path("decisions/<int:pk>/delete/", decisions.decision_delete, name="decision_delete"),
+    path("agreements/<int:pk>/reviews/new/", reviews.review_create, name="review_create"),
+    path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
+    path("reviews/<int:pk>/edit/", reviews.review_update, name="review_update"),
+]
 
 # Paper.
 urlpatterns += [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from agreements.models.anniversaries import anniversary, count_of_reviews_overdue
+from agreements.models.reference import DeclineReason
 from agreements.models.stage import Stage, StageChange, StageChangeQuerySet
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain, Municipality, Term
@@ -37,6 +38,22 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def lapsed(self, *, by: date) -> Self:
         """Signed, never ended early, and past the last day."""
         return self.signed(by=by).filter(ends_on__lt=by).exclude(Exists(_own_ending(by)))
+
+    def refused(self, *, on: date, because: DeclineReason | None = None) -> Self:
+        """No agreement on the day; for whatever reason, or for one."""
+        latest = _own_changes(on).latest_first()
+        refused = self.alias(latest_stage=Subquery(latest.values("stage")[:1])).filter(latest_stage=Stage.DECLINED)
+        if because is None:
+            return refused
+        return refused.alias(latest_reason=Subquery(latest.values("reason")[:1])).filter(latest_reason=because.pk)
+
+    def with_refusal(self, *, on: date) -> Self:
+        """Annotates `refused_because` and `try_again_on`: the words and the day of a refusal that holds, else None."""
+        latest = _own_changes(on).latest_first()
+        return self.annotate(
+            refused_because=Subquery(latest.values("reason__label")[:1]),
+            try_again_on=Subquery(latest.values("try_again_on")[:1]),
+        )
 
     def with_stage(self, *, on: date) -> Self:
         """Annotates `stage` (a value of Stage, or None before the first step) and `stage_since` on the day."""
@@ -76,6 +93,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             .prefetch_related("domains")
             .with_stage(on=on)
             .with_signature(on=on)
+            .with_refusal(on=on)
+            .with_reviews_overdue(on=on)
         )
 
     def for_detail(self, *, on: date) -> Self:
@@ -84,6 +103,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             "contacts",
             "signatories",
             "council_decisions",
+            "reviews",
             "commitments__progress",
             "commitments__domain",
             Prefetch(
@@ -92,6 +112,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
                     "recorded_by", "reason", "correction__corrected_by", "correction__replacement"
                 ),
             ),
+        )
+
+    def for_reviews(self) -> Self:
+        """What recording a review needs: the content it looks back on, and the steps and reviews that tell its day."""
+        return self.select_related("municipality").prefetch_related(
+            "domains",
+            "reviews",
+            "commitments__domain",
+            "commitments__progress",
+            Prefetch("stage_changes", StageChange.objects.select_related("correction")),
         )
 
 
@@ -128,10 +158,12 @@ class Agreement(Versioned):
     history = HistoricalRecords(m2m_fields=[domains])
 
     if TYPE_CHECKING:
-        # Annotated by with_stage(), with_signature() and with_reviews_overdue().
+        # Annotated by with_stage(), with_signature(), with_refusal() and with_reviews_overdue().
         stage: str | None
         stage_since: date | None
         signed_on: date | None
+        refused_because: str | None
+        try_again_on: date | None
         reviews_overdue: int
 
     class Meta:

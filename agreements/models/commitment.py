@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,15 @@ from simple_history.models import HistoricalRecords
 from agreements.models.agreement import Agreement
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def for_progress(self) -> Self:
+        """What the page about how one commitment stands needs."""
+        progress = CommitmentProgress.objects.select_related("review", "recorded_by")
+        return self.select_related("agreement__municipality", "domain").prefetch_related(
+            models.Prefetch("progress", progress)
+        )
 
 
 class Commitment(Versioned):
@@ -32,6 +43,7 @@ class Commitment(Versioned):
         _("carried out by"), max_length=20, choices=CarriedOutBy, default=CarriedOutBy.BOTH
     )
 
+    objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,8 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from agreements.models.agreement import Agreement
+from agreements.models.commitment import CommitmentProgress
 from municipalities.conflicts import Versioned
 from municipalities.models import Contact, Domain
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def for_detail(self) -> Self:
+        """What the page of one review needs."""
+        return self.select_related("agreement__municipality").prefetch_related(
+            "agency_people",
+            "contacts",
+            "outcomes__domain",
+            models.Prefetch(
+                "progress",
+                CommitmentProgress.objects.select_related("commitment__domain").order_by(
+                    "commitment__domain__position", "commitment__position", "pk"
+                ),
+            ),
+        )
 
 
 class Review(Versioned):
@@ -34,6 +53,7 @@ class Review(Versioned):
     follow_up = models.CharField(_("follow-up"), max_length=20, choices=FollowUp, default=FollowUp.NOTHING)
     follow_up_note = models.TextField(_("what follows"), blank=True)
 
+    objects = ReviewQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[agency_people, contacts])
 
     class Meta:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from agreements.models import Agreement, Review, Stage, StageChange
+from agreements.models import Agreement, Review, Stage, StageChange, StageCorrection
 from agreements.reviews import due_reviews, next_due_on, open_due_dates
 from tests.factories import AgreementFactory, DeclineReasonFactory, MunicipalityFactory, UserFactory
 
@@ -21,8 +21,8 @@ def step(agreement: Agreement, stage: Stage, on: date) -> StageChange:
     signed = {"agency_signed_on": on, "municipality_signed_on": on} if stage == Stage.SIGNED else {}
     reason = {"reason": DeclineReasonFactory()} if stage == Stage.DECLINED else {}
     by = User.objects.first() or UserFactory()
-    change = StageChange(agreement=agreement, stage=stage, effective_on=on, recorded_by=by, note="…", **signed, **reason)
-    return change.insert()
+    words = {"stage": stage, "effective_on": on, "recorded_by": by, "note": "…"}
+    return StageChange(agreement=agreement, **words, **signed, **reason).insert()
 
 
 @pytest.fixture
@@ -110,14 +110,8 @@ def test_an_agreement_of_29_february_is_reviewed_on_1_march_or_in_a_leap_year_on
 
 def test_a_corrected_signature_makes_nothing_due(agreement: Agreement):
     change = agreement.stage_changes.get()
-    change_correction(change)
+    StageCorrection.objects.create(change=change, reason="Other town.", corrected_by=change.recorded_by)
     assert overdue(agreement, date(2023, 1, 2)) == []
-
-
-def change_correction(change: StageChange) -> None:
-    from agreements.models import StageCorrection
-
-    StageCorrection.objects.create(change=change, reason="…", corrected_by=change.recorded_by)
 
 
 def test_the_next_review_can_be_held_early(agreement: Agreement):
@@ -166,7 +160,7 @@ def _agreement_of(story, municipality) -> int:
             step(agreement, stage, day)
     anniversaries = agreement.anniversaries(until=date(2040, 1, 1))
     due = {anniversaries[i]: lag for i, lag in story["reviews"] if i < len(anniversaries)}
-    due = {day: 0 for day in story["strays"]} | due
+    due = dict.fromkeys(story["strays"], 0) | due
     for due_on, lag in due.items():
         held(agreement, due_on, due_on + timedelta(days=lag))
     return agreement.pk

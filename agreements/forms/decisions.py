@@ -1,0 +1,47 @@
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from agreements.forms.part import PartForm
+from agreements.models import CouncilDecision, Stage
+from municipalities.forms.days import DayInput
+
+
+class DecisionForm(PartForm):
+    beside: ClassVar[dict[str, str]] = {"council_decides_once_on_an_agreement": "body"}
+
+    link = forms.URLField(
+        label=_("Link"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("To the decision as the municipality publishes it, for example https://www.example.org/raad/12."),
+    )
+
+    class Meta:
+        model = CouncilDecision
+        fields = ["body", "decided_on", "number", "link"]
+        labels = {"body": _("Council")}
+        help_texts = {"number": _("As on the decision, for example 2026/031.")}
+        widgets = {"body": forms.RadioSelect, "decided_on": DayInput}
+
+    def clean_decided_on(self) -> date:
+        day: date = self.refuse_future("decided_on")
+        approval = self.instance.agreement.stage_changes.standing().filter(stage=Stage.APPROVED).last()
+        if approval is not None and day > approval.effective_on:
+            raise ValidationError(
+                _now("The agreement was approved on %(day)s: the council did not decide later."),
+                code="after_approval",
+                params={"day": date_format(approval.effective_on)},
+            )
+        return day
+
+
+def still_to_decide(agreement: Any) -> list[str]:
+    """The councils of the parties whose decision is not recorded yet."""
+    decided = {decision.body for decision in agreement.council_decisions.all()}
+    return [body.value for body in agreement.councils if body not in decided]

@@ -1,0 +1,211 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from agreements import copies
+from agreements.forms.part import PartForm
+from agreements.models import AgencyDirector, AgreementContact, Side, Signatory
+from municipalities.forms.days import DayInput
+from municipalities.models import Contact
+from municipalities.search import search_key
+
+
+class CopyingSelect(forms.Select):
+    """Its options carry what will be copied, so that a script can show it before it is saved."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        person = getattr(value, "instance", None)
+        if person is not None:
+            option["attrs"] |= {f"data-copy-{key}": str(text) for key, text in self.copied(person).items() if text}
+        return option
+
+    def copied(self, person: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class ContactSelect(CopyingSelect):
+    def copied(self, person: Contact) -> dict[str, Any]:
+        return copies.contact_copied(person)
+
+
+class SigningContactSelect(CopyingSelect):
+    def copied(self, person: Contact) -> dict[str, Any]:
+        return copies.signing_contact_copied(person)
+
+
+class UserSelect(CopyingSelect):
+    def copied(self, person: User) -> dict[str, Any]:
+        return copies.user_copied(person)
+
+
+class DirectorSelect(CopyingSelect):
+    def copied(self, person: AgencyDirector) -> dict[str, Any]:
+        return copies.director_copied(person)
+
+
+class ContactField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {obj.get_function_display()}"
+
+
+class PersonForm(PartForm):
+    """Someone on one side of an agreement: chosen, which copies who that is now, or typed.
+
+    What is typed goes before what would be copied. Once recorded, the copy can be edited; to choose somebody else,
+    add that person.
+    """
+
+    settled = ("agreement", "side")
+    source: str  # the field with the people to choose from
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source = self._source()
+        for name in {"contact", "user", "director"} & set(self.fields):
+            if name != self.source or self.instance.pk is not None:
+                del self.fields[name]
+        if self.instance.pk is None:
+            del self.fields["position"]
+            self._offer_people()
+        else:
+            position: Any = self.fields["position"]
+            position.min_value = position.widget.attrs["min"] = 1
+
+    def _source(self) -> str:
+        raise NotImplementedError
+
+    def _offer_people(self) -> None:
+        for name in ("name", "function"):
+            self.fields[name].required = False
+        source: Any = self.fields[self.source]
+        source.required = False
+        source.empty_label = _("somebody else: type below")
+        source.widget.attrs["data-copies"] = True
+        if self.source == "contact":
+            contacts = self.instance.agreement.municipality.contacts
+            source.queryset = contacts.holding_on(timezone.localdate())
+        elif self.source == "user":
+            source.queryset = User.objects.working()
+        else:
+            source.queryset = AgencyDirector.objects.holding_on(timezone.localdate())
+
+    def copied(self, person: Any) -> dict[str, Any]:
+        return self.fields[self.source].widget.copied(person)  # type: ignore[no-any-return, attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        person = cleaned.get(self.source)
+        if person is not None:
+            for name, value in self.copied(person).items():
+                if name in cleaned and not cleaned[name]:
+                    cleaned[name] = value
+        self._refuse_nobody(cleaned)
+        self._refuse_twice(cleaned.get("name") or "")
+        return cleaned
+
+    def _refuse_nobody(self, cleaned: dict[str, Any]) -> None:
+        if "name" in cleaned and not cleaned["name"]:
+            self.add_error("name", _now("Choose somebody from the list, or type a name."))
+        elif "function" in cleaned and not cleaned["function"]:
+            self.add_error("function", _now("Say what this person does, for example “contact person for integration”."))
+
+    def _refuse_twice(self, name: str) -> None:
+        others = (
+            type(self.instance)
+            ._default_manager.filter(agreement=self.instance.agreement, side=self.instance.side)
+            .exclude(pk=self.instance.pk)
+        )
+        if name and search_key(name) in {search_key(other) for other in others.values_list("name", flat=True)}:
+            chosen = self.instance.pk is None and self.cleaned_data.get(self.source) is not None
+            self.add_error(
+                self.source if chosen else "name",
+                ValidationError(_now("%(name)s is already on this side."), code="twice", params={"name": name}),
+            )
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is None:
+            rows = type(self.instance)._default_manager.filter(
+                agreement=self.instance.agreement, side=self.instance.side
+            )
+            self.instance.position = max(rows.values_list("position", flat=True), default=0) + 1
+        return super().save(commit)
+
+
+class AgreementContactForm(PersonForm):
+    beside: ClassVar[dict[str, str]] = {"agreement_contact_is_copied_from_one_person": "name"}
+
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Choose from the agency"),
+        widget=UserSelect,
+        help_text=_("Fields left empty below are filled in from this person."),
+    )
+    contact = ContactField(
+        Contact.objects.none(),
+        label=_("Choose from the contacts of the municipality"),
+        widget=ContactSelect,
+        help_text=_("Fields left empty below are filled in from this contact."),
+    )
+
+    class Meta:
+        model = AgreementContact
+        fields = ["contact", "user", "name", "function", "service", "email", "phone", "position"]
+        help_texts = {
+            "phone": _("For example 0478 12 34 56."),
+            "position": _("1 comes first on this side."),
+        }
+        widgets = {
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.side == Side.AGENCY:
+            del self.fields["service"]
+
+    def _source(self) -> str:
+        return "user" if self.instance.side == Side.AGENCY else "contact"
+
+
+class SignatoryForm(PersonForm):
+    beside: ClassVar[dict[str, str]] = {"signatory_by_delegation_has_its_date": "delegated_on"}
+
+    director = forms.ModelChoiceField(
+        AgencyDirector.objects.none(),
+        label=_("Choose from the directors of the agency"),
+        widget=DirectorSelect,
+        help_text=_("Fields left empty below are filled in from this person."),
+    )
+    contact = ContactField(
+        Contact.objects.none(),
+        label=_("Choose from the contacts of the municipality"),
+        widget=SigningContactSelect,
+        help_text=_("Fields left empty below are filled in from this contact."),
+    )
+
+    class Meta:
+        model = Signatory
+        fields = ["contact", "name", "function", "acting", "by_delegation", "delegated_on", "position"]
+        help_texts = {
+            "function": _("For example “general director”."),
+            "acting": _("Holds the function for the time being; the paper says so."),
+            "by_delegation": _("Signs in the place of somebody else, by a written decision."),
+            "delegated_on": _("The day of that decision."),
+            "position": _("1 comes first on this side."),
+        }
+        widgets = {"delegated_on": DayInput}
+
+    field_order = ["director", "contact"]
+
+    def _source(self) -> str:
+        return "director" if self.instance.side == Side.AGENCY else "contact"
+
+    def clean_delegated_on(self) -> Any:
+        return self.refuse_future("delegated_on")

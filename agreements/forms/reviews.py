@@ -1,0 +1,213 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from agreements.actions import reviews
+from agreements.forms.part import PartForm
+from agreements.forms.people import ContactField
+from agreements.models import Agreement, Commitment, CommitmentProgress, Review, ReviewOutcome
+from agreements.reviews import due_reviews, open_due_dates
+from municipalities.forms.days import DayInput
+from municipalities.models import Contact, Domain
+
+
+class PresentContactsField(ContactField, forms.ModelMultipleChoiceField):
+    """Contacts by name and function."""
+
+
+@dataclass(frozen=True)
+class DomainFields:
+    """The fields of one domain: what came of it, and how each of its commitments stands."""
+
+    domain: Domain
+    outcome: forms.BoundField
+    states: list[forms.BoundField]
+
+
+class ReviewForm(PartForm):
+    """A yearly review: its own fields, an outcome for each domain and a state for each commitment.
+
+    Needs the agreement with its domains, commitments, steps and reviews (`AgreementQuerySet.for_reviews`).
+    """
+
+    beside: ClassVar[dict[str, str]] = {
+        "review_once_per_anniversary": "due_on",
+        "review_follow_up_says_what_follows": "follow_up_note",
+    }
+
+    due_on = forms.TypedChoiceField(
+        label=_("Review of"), coerce=date.fromisoformat, help_text=_("The anniversary this meeting looks back from.")
+    )
+    contacts = PresentContactsField(
+        Contact.objects.none(),
+        label=_("Present for the municipality"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Review
+        fields = [
+            "due_on",
+            "held_on",
+            "agency_people",
+            "contacts",
+            "other_people",
+            "follow_up",
+            "follow_up_note",
+        ]
+        help_texts = {
+            "other_people": _("Names not yet in the register, for example “Jan Verzonnen, library”."),
+            "follow_up_note": _("What will be adjusted or added, and by when."),
+        }
+        widgets = {
+            "held_on": DayInput,
+            "agency_people": forms.CheckboxSelectMultiple,
+            "follow_up": forms.RadioSelect,
+            "follow_up_note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.agreement: Agreement = self.instance.agreement
+        self.domains = _domains_of(self.agreement)
+        self.commitments = list(self.agreement.commitments.all())
+        if self.instance.pk is None:
+            self.initial = {"agency_people": [by], **self.initial}
+        self._offer_due_dates()
+        self._offer_people()
+        self._add_outcomes()
+        self._add_states()
+
+    def _offer_due_dates(self) -> None:
+        today = timezone.localdate()
+        overdue = {due.due_on for due in due_reviews(self.agreement, on=today) if due.overdue}
+        days = set(open_due_dates(self.agreement, on=today))
+        if self.instance.pk is not None:
+            days.add(self.instance.due_on)
+        field: Any = self.fields["due_on"]
+        field.choices = [(day.isoformat(), _due_label(day, day in overdue)) for day in sorted(days)]
+        if days:
+            self.initial.setdefault("due_on", min(days))
+
+    def _offer_people(self) -> None:
+        """Oneself, the colleagues of the region and its fixed contact; current contacts; and who was chosen before."""
+        municipality = self.agreement.municipality
+        near = models.Q(regions=municipality.region_id) | models.Q(pk=municipality.fixed_contact_id)
+        people = models.Q(is_active=True) & (near | models.Q(pk=self.by.pk))
+        contacts = models.Q(pk__in=municipality.contacts.holding_on(timezone.localdate()).values("pk"))
+        if self.instance.pk is not None:
+            people |= models.Q(pk__in=self.instance.agency_people.values("pk"))
+            contacts |= models.Q(pk__in=self.instance.contacts.values("pk"))
+        field: Any = self.fields["agency_people"]
+        field.queryset = User.objects.filter(people).distinct()
+        field = self.fields["contacts"]
+        field.queryset = Contact.objects.filter(contacts)
+
+    def _add_outcomes(self) -> None:
+        written = self._outcomes_written()
+        for domain in self.domains:
+            self.fields[f"outcome_{domain.pk}"] = forms.CharField(
+                label=domain.name,
+                required=False,
+                initial=written.get(domain.pk, ""),
+                show_hidden_initial=self.instance.pk is not None,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def _add_states(self) -> None:
+        seen = self._states_seen()
+        for commitment in self.commitments:
+            self.fields[f"state_{commitment.pk}"] = forms.ChoiceField(
+                label=commitment.text,
+                choices=Commitment.State.choices,
+                initial=seen.get(commitment.pk, commitment.state),
+                show_hidden_initial=self.instance.pk is not None,
+            )
+
+    def _outcomes_written(self) -> dict[int, str]:
+        if self.instance.pk is None:
+            return {}
+        return dict(ReviewOutcome.objects.filter(review=self.instance).values_list("domain_id", "text"))
+
+    def _states_seen(self) -> dict[int, str]:
+        if self.instance.pk is None:
+            return {}
+        return dict(CommitmentProgress.objects.filter(review=self.instance).values_list("commitment_id", "state"))
+
+    @property
+    def by_domain(self) -> Iterator[DomainFields]:
+        for domain in self.domains:
+            states = [self[f"state_{one.pk}"] for one in self.commitments if one.domain_id == domain.pk]
+            yield DomainFields(domain, self[f"outcome_{domain.pk}"], states)
+
+    def clean_held_on(self) -> Any:
+        day = self.refuse_future("held_on")
+        if self.agreement.starts_on is not None and day < self.agreement.starts_on:
+            raise ValidationError(
+                _now("The agreement began on %(day)s: no review was held before."),
+                code="before_agreement",
+                params={"day": date_format(self.agreement.starts_on)},
+            )
+        return day
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        outcomes = [f"outcome_{domain.pk}" for domain in self.domains]
+        if outcomes and not any(cleaned.get(name) for name in outcomes):
+            self.add_error(outcomes[0], _now("Write what came of at least one domain."))
+        return cleaned
+
+    def values_of(self, row: models.Model) -> dict[str, Any]:
+        values = super().values_of(row)
+        if hasattr(row, "history_id"):
+            return values | {name: self._first_shown(name) for name in self._added_names()}
+        outcomes, states = self._outcomes_written(), self._states_seen()
+        values |= {f"outcome_{domain.pk}": outcomes.get(domain.pk, "") for domain in self.domains}
+        return values | {f"state_{one.pk}": states.get(one.pk, one.state) for one in self.commitments}
+
+    def _added_names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(("outcome_", "state_"))]
+
+    def _first_shown(self, name: str) -> Any:
+        """What the field held when the page was opened; the hidden copy beside it remembers."""
+        return self.data.get(self.add_initial_prefix(name), "")
+
+    def save(self, commit: bool = True) -> Review:
+        cleaned = self.cleaned_data
+        present: dict[str, Any] = {
+            "agency_people": cleaned["agency_people"],
+            "contacts": cleaned["contacts"],
+            "outcomes": {domain: cleaned[f"outcome_{domain.pk}"] for domain in self.domains},
+            "progress": {one: cleaned[f"state_{one.pk}"] for one in self.commitments},
+            "by": self.by,
+        }
+        if self.instance.pk is not None:
+            self.instance.version = cleaned["version"] + 1
+            return reviews.revise(self.instance, **present)
+        own = {name: cleaned[name] for name in ("due_on", "held_on", "other_people", "follow_up", "follow_up_note")}
+        return reviews.record(self.agreement, **own, **present)
+
+
+def _domains_of(agreement: Agreement) -> list[Domain]:
+    """The domains chosen; and those of commitments that outlived the choice."""
+    domains = {domain.pk: domain for domain in agreement.domains.all()}
+    domains |= {commitment.domain_id: commitment.domain for commitment in agreement.commitments.all()}
+    return sorted(domains.values(), key=lambda domain: domain.position)
+
+
+def _due_label(day: date, overdue: bool) -> str:
+    if overdue:
+        return _now("%(day)s (overdue)") % {"day": date_format(day)}
+    return date_format(day)

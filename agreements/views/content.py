@@ -1,0 +1,105 @@
+from contextlib import nullcontext
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from agreements.actions.content import unsigned
+from agreements.forms.content import AgreementForm, AgreementNoteForm, CommitmentForm, CommitmentProgressForm
+from agreements.models import Agreement, Commitment, CommitmentProgress
+from agreements.permissions import may_edit
+from agreements.views.parts import Section, agreement_to_fill, changed, made, part_to_edit, removed
+
+
+def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
+    agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
+    require(may_edit(request.user, agreement))
+    signed = agreement.is_signed(on=timezone.localdate())
+    form_class = AgreementNoteForm if signed else AgreementForm
+    form = form_class(request.POST or None, instance=agreement)
+    within = nullcontext() if signed else unsigned(agreement)
+    if changed(request, form, within=within, done=_("The agreement is saved.")):
+        return redirect(agreement)
+    return render(request, "agreements/agreement_update.html", {"agreement": agreement, "form": form, "signed": signed})
+
+
+def commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
+    agreement = agreement_to_fill(request, pk)
+    form = CommitmentForm(
+        request.POST or None,
+        instance=Commitment(agreement=agreement),
+        initial={"domain": request.GET.get("domain")},
+    )
+    location = made(
+        request,
+        form,
+        lambda _row: Section(agreement, "content"),
+        within=unsigned(agreement),
+        done=_("The commitment is added."),
+    )
+    if location:
+        return redirect(location)
+    return render(request, "agreements/commitment_form.html", {"agreement": agreement, "form": form})
+
+
+def commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
+    commitment = part_to_edit(request, Commitment, pk)
+    agreement = commitment.agreement
+    form = CommitmentForm(request.POST or None, instance=commitment)
+    if changed(request, form, within=unsigned(agreement), done=_("The commitment is saved.")):
+        return redirect(Section(agreement, "content").get_absolute_url())
+    return render(
+        request,
+        "agreements/commitment_form.html",
+        {"agreement": agreement, "form": form, "commitment": commitment},
+    )
+
+
+def commitment_delete(request: StaffRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        done = _("The commitment is removed.")
+        return redirect(removed(request, Commitment, pk, anchor="content", done=done, refuse=_refuse_reviewed))
+    commitment = part_to_edit(request, Commitment, pk)
+    _refuse_reviewed(commitment)
+    return render(
+        request,
+        "agreements/commitment_delete.html",
+        {"agreement": commitment.agreement, "commitment": commitment},
+    )
+
+
+def _refuse_reviewed(commitment: Commitment) -> None:
+    if commitment.progress.filter(review__isnull=False).exists():
+        raise PermissionDenied(
+            _("A review tells how this commitment stood, so it cannot be removed. Give it the state “dropped” instead.")
+        )
+
+
+def commitment_progress(request: StaffRequest, pk: int) -> HttpResponse:
+    """How a commitment stands, before and after signature."""
+    commitment: Commitment = get_object_or_404(Commitment.objects.for_progress(), pk=pk)
+    agreement = commitment.agreement
+    require(may_edit(request.user, agreement))
+    form = CommitmentProgressForm(
+        request.POST or None,
+        instance=CommitmentProgress(commitment=commitment, recorded_by=request.user),
+        initial={"state": commitment.state},
+    )
+    location = made(
+        request,
+        form,
+        lambda _row: Section(agreement, "content"),
+        within=nullcontext(),
+        done=_("Recorded how the commitment stands."),
+    )
+    if location:
+        return redirect(location)
+    return render(
+        request,
+        "agreements/commitment_progress.html",
+        {"agreement": agreement, "commitment": commitment, "form": form},
+    )

@@ -1,0 +1,123 @@
+"""What the pages of the parts of an agreement share: finding the row, making, changing and removing it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from accounts.submissions import HasPage, once
+from agreements.actions.content import refuse_signed, unsigned
+from agreements.models import Agreement, AgreementContact, Commitment, CouncilDecision, Signatory
+from agreements.permissions import may_edit
+from municipalities.conflicts import saved
+
+Part = TypeVar("Part", AgreementContact, Commitment, CouncilDecision, Signatory)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page of an agreement, as a place to return to."""
+
+    agreement: Agreement
+    anchor: str
+
+    def get_absolute_url(self) -> str:
+        return f"{self.agreement.get_absolute_url()}#{self.anchor}"
+
+
+class NotYet(Exception):
+    """The form has something to say first, so nothing was made."""
+
+
+def agreement_to_fill(request: StaffRequest, pk: int) -> Agreement:
+    """The agreement, when this user may change what is on its paper. Raises Http404 and PermissionDenied."""
+    agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
+    require(may_edit(request.user, agreement))
+    refuse_signed(agreement)
+    return agreement
+
+
+def part_to_edit(request: StaffRequest, model: type[Part], pk: int) -> Part:
+    """A row on the paper of an agreement, when this user may change it. Raises Http404 and PermissionDenied."""
+    part: Part = get_object_or_404(model._default_manager.select_related("agreement__municipality"), pk=pk)
+    require(may_edit(request.user, part.agreement))
+    refuse_signed(part.agreement)
+    return part
+
+
+def made(
+    request: StaffRequest,
+    form: forms.ModelForm,
+    page: Callable[[Any], HasPage],
+    *,
+    within: AbstractContextManager[None],
+    done: str,
+) -> str | None:
+    """Make what a posted form says, once however often it is sent; the address to go to, or None to show the form."""
+    if request.method != "POST":
+        return None
+
+    def make() -> HasPage:
+        with within:
+            if not form.is_valid():
+                raise NotYet
+            row = form.save()
+        messages.success(request, done)
+        return page(row)
+
+    try:
+        return once(request, make)
+    except NotYet:
+        return None
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    except IntegrityError:
+        # Somebody else made the same thing this very moment: now the form can say so itself.
+        form.full_clean()
+        if form.is_valid():
+            raise
+        return None
+
+
+def changed(request: StaffRequest, form: forms.ModelForm, *, within: AbstractContextManager[None], done: str) -> bool:
+    """Save a posted form; False to show it (again)."""
+    if request.method != "POST":
+        return False
+    try:
+        with within:
+            if not saved(form):
+                return False
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def removed(
+    request: StaffRequest, model: type[Part], pk: int, *, anchor: str, done: str, refuse: Callable[[Part], None]
+) -> str:
+    """Remove a row from the paper, also when the same form is sent again; the address to go to."""
+
+    def remove() -> HasPage:
+        part = part_to_edit(request, model, pk)
+        with unsigned(part.agreement):
+            refuse(part)
+            part.delete()
+        messages.success(request, done)
+        return Section(part.agreement, anchor)
+
+    return once(request, remove)
+
+
+def nothing_rests_on(part: Any) -> None:
+    """For `removed`: a row that can always go."""

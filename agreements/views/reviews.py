@@ -1,0 +1,61 @@
+from contextlib import nullcontext
+
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from agreements.forms.reviews import ReviewForm
+from agreements.models import Agreement, CommitmentProgress, Review, ReviewOutcome
+from agreements.permissions import may_edit
+from agreements.reviews import open_due_dates
+from agreements.views.parts import changed, made
+from municipalities.changes import changes_of
+
+
+def review_create(request: StaffRequest, pk: int) -> HttpResponse:
+    agreement = get_object_or_404(Agreement.objects.for_reviews(), pk=pk)
+    require(may_edit(request.user, agreement))
+    nothing_open = not open_due_dates(agreement, on=timezone.localdate())
+    form = ReviewForm(request.POST or None, instance=Review(agreement=agreement), by=request.user)
+    location = made(request, form, lambda review: review, within=nullcontext(), done=_("The review is recorded."))
+    if location:
+        return redirect(location)
+    return render(
+        request,
+        "agreements/review_form.html",
+        {"agreement": agreement, "form": form, "nothing_open": nothing_open},
+    )
+
+
+def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    review = get_object_or_404(Review.objects.for_detail(), pk=pk)
+    return render(
+        request,
+        "agreements/review_detail.html",
+        {
+            "agreement": review.agreement,
+            "review": review,
+            "may_edit": may_edit(request.user, review.agreement),
+            "changes": changes_of(
+                Review.history.filter(id=pk),
+                ReviewOutcome.history.filter(review_id=pk),
+                CommitmentProgress.history.filter(review_id=pk),
+            ),
+        },
+    )
+
+
+def review_update(request: StaffRequest, pk: int) -> HttpResponse:
+    agreements = models.Prefetch("agreement", Agreement.objects.for_reviews())
+    review = get_object_or_404(Review.objects.prefetch_related(agreements), pk=pk)
+    require(may_edit(request.user, review.agreement))
+    form = ReviewForm(request.POST or None, instance=review, by=request.user)
+    if changed(request, form, within=nullcontext(), done=_("The review is saved.")):
+        return redirect(review)
+    return render(
+        request, "agreements/review_form.html", {"agreement": review.agreement, "form": form, "review": review}
+    )
