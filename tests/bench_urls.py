@@ -1,0 +1,16 @@
+"""The pages of the register and one that shows nothing: the floor of `make bench`."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from agii.urls import handler403, handler404, handler500, urlpatterns as pages
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    return render(request, "base.html")
+
+
+urlpatterns = [path("bench-empty/", empty), *pages]
