@@ -73,7 +73,7 @@ test: setup-tests  ## everything: make check, the suite on SQLite and on Postgre
 	@exec bin/test
 
 test-fast: setup-tests  ## the suite on SQLite, without the browser (ARGS="tests/agreements -k renew")
-	@$(BIN)/pytest -n 2 -m "not browser" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" $(ARGS)
 
 check: setup-tests  ## format, lint, types, imports, migrations, translations, deployment
 	@bin/check

@@ -1,0 +1,106 @@
+"""The demo: a world in which the published figures hold."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from agreements.models import Agreement, DeclineReason, Review
+from municipalities.models import Contact, Municipality, Visit
+
+TODAY = date(2026, 11, 20)
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo world, built once for this module and swept away after it."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        call_command("load_code_lists", verbosity=0)
+        call_command("load_demo", today=TODAY)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def figures_on(day: str) -> dict[str, Any]:
+    output = io.StringIO()
+    call_command("figures", "--on", day, "--json", stdout=output)
+    answer: dict[str, Any] = json.loads(output.getvalue())
+    return answer
+
+
+@pytest.mark.django_db
+def test_the_table_of_26_april_2021_comes_out(demo: None) -> None:
+    figures = figures_on("2021-04-26")
+    by_province = {row["name"]: row["concluded"] for row in figures["provinces"]}
+    assert by_province == {
+        "Antwerpen": 25,
+        "Limburg": 33,
+        "Oost-Vlaanderen": 23,
+        "Vlaams-Brabant": 25,
+        "West-Vlaanderen": 19,
+    }
+    assert (figures["total"]["concluded"], figures["total"]["municipalities"]) == (125, 298)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "visited", "concluded"), [("2019-11-07", 193, 11), ("2020-10-30", 249, 96), ("2021-04-26", 249, 125)]
+)
+def test_the_published_series_holds(demo: None, day: str, visited: int, concluded: int) -> None:
+    total = figures_on(day)["total"]
+    assert (total["visited"], total["concluded"]) == (visited, concluded)
+
+
+@pytest.mark.django_db
+def test_exactly_the_published_list_has_an_agreement_on_26_april_2021(demo: None) -> None:
+    with (settings.FIXTURES_DIR / "agreements_2021-04-26.csv").open(encoding="utf-8", newline="") as file:
+        published = {row["nis"] for row in csv.DictReader(file)}
+    concluded = Agreement.objects.concluded(on=date(2021, 4, 26))
+    assert set(concluded.values_list("municipality__nis", flat=True)) == published
+    assert set(concluded.values_list("ends_on", flat=True)) == {date(2025, 12, 31)}
+
+
+@pytest.mark.django_db
+def test_the_present_has_something_of_everything(demo: None) -> None:
+    total = figures_on("2026-11-20")["total"]
+    assert total["municipalities"] == 283
+    assert Visit.objects.filter(status=Visit.Status.PLANNED, held_on__gte=TODAY).exists()
+    assert Visit.objects.awaiting_outcome(on=TODAY).exists()
+    assert Visit.objects.filter(status=Visit.Status.CANCELLED).exists()
+    assert Agreement.objects.in_force(on=TODAY).exists()
+    assert Agreement.objects.reviews_overdue(on=TODAY).exists()
+    assert Review.objects.filter(held_on__year=2026).exists()
+    assert DeclineReason.objects.filter(stage_changes__effective_on__year=2026).exists()
+
+
+@pytest.mark.django_db
+def test_all_people_are_invented(demo: None) -> None:
+    addresses = [*Contact.objects.values_list("email", flat=True), *User.objects.values_list("email", flat=True)]
+    assert addresses
+    assert not [one for one in addresses if not one.endswith((".invalid", "@example.org"))]
+
+
+@pytest.mark.django_db
+def test_a_register_that_holds_data_is_left_alone(demo: None) -> None:
+    before = Visit.objects.count()
+    with pytest.raises(CommandError, match="holds data already"):
+        call_command("load_demo")
+    call_command("load_demo", "--if-empty")
+    assert Visit.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_every_municipality_of_the_demo_has_a_fixed_contact_in_its_region(demo: None) -> None:
+    municipalities = Municipality.objects.select_related("fixed_contact").prefetch_related("region__members")
+    assert len(municipalities) == 327
+    assert not [one.name for one in municipalities if one.fixed_contact not in one.region.members.all()]
