@@ -1,0 +1,117 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from municipalities.models import Domain, Municipality, Province, Region, Succession, Term
+
+
+class Loaded(admin.ModelAdmin):
+    """What `load_reference` loads is read here, not typed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Province)
+class ProvinceAdmin(Loaded):
+    list_display = ["name", "abbreviation", "nis", "position"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Province | None = None) -> bool:
+        return False
+
+
+@admin.register(Succession)
+class SuccessionAdmin(Loaded):
+    list_display = ["predecessor", "successor", "took_effect_on"]
+    list_filter = ["took_effect_on"]
+    list_select_related = ["predecessor", "successor"]
+    search_fields = ["predecessor__search_key", "successor__search_key"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Succession | None = None) -> bool:
+        return False
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
+    """Its region, agency and fixed contact are ours; all the rest comes from the authorities."""
+
+    list_display = ["name", "nis", "province", "region", "agency", "starts_on", "ends_on"]
+    list_filter = ["province", "region", "agency", "starts_on", "ends_on"]
+    list_select_related = ["province", "region"]
+    search_fields = ["name", "search_key", "nis"]
+    autocomplete_fields = ["fixed_contact"]
+    readonly_fields = (
+        "nis",
+        "name",
+        "title",
+        "province",
+        "arrondissement",
+        "postal_codes",
+        "kbo_number",
+        "ovo_code",
+        "starts_on",
+        "ends_on",
+    )
+    fieldsets = [
+        (_("Ours"), {"fields": ["region", "agency", "fixed_contact"]}),
+        (_("From the authorities"), {"fields": readonly_fields}),
+    ]
+
+    def revert_disabled(self, request: HttpRequest, obj: Municipality | None = None) -> bool:
+        """The history is there to read; a change back is a change like another."""
+        return True
+
+    def save_model(self, request: HttpRequest, obj: Municipality, form: Any, change: bool) -> None:
+        obj.version += 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Region)
+class RegionAdmin(admin.ModelAdmin):
+    """The teams of the agency. One that still has municipalities cannot be removed."""
+
+    list_display = ["name", "province", "number_of_municipalities", "member_names"]
+    list_select_related = ["province"]
+    filter_horizontal = ["members"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
+        regions = super().get_queryset(request)
+        return regions.prefetch_related("members").annotate(number=Count("municipalities"))
+
+    @admin.display(description=_("municipalities"), ordering="number")
+    def number_of_municipalities(self, region: Region) -> int:
+        return region.number  # type: ignore[attr-defined]
+
+    @admin.display(description=_("members"))
+    def member_names(self, region: Region) -> str:
+        return ", ".join(str(member) for member in region.members.all())
+
+
+@admin.register(Term)
+class TermAdmin(admin.ModelAdmin):
+    """Every figure rests on a term, so none is removed."""
+
+    list_display = ["__str__", "starts_on", "ends_on"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
+        return False
+
+
+@admin.register(Domain)
+class DomainAdmin(admin.ModelAdmin):
+    """Visits and agreements point to domains, so none is removed. The code is what papers and figures know it by."""
+
+    list_display = ["name", "short_name", "code", "position"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Domain | None = None) -> list[str]:
+        return ["code"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Domain | None = None) -> bool:
+        return False

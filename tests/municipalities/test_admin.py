@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+
+from municipalities.models import Domain, Region
+from tests.factories import DomainFactory, MunicipalityFactory, RegionFactory, TermFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("model", ["province", "region", "municipality", "succession", "term", "domain"])
+def test_administrators_find_every_list(administrator_client, model):
+    MunicipalityFactory()
+    TermFactory()
+    DomainFactory()
+    assert administrator_client.get(reverse(f"admin:municipalities_{model}_changelist")).status_code == 200
+
+
+def test_coordinators_do_not_come_in(coordinator_client):
+    assert coordinator_client.get(reverse("admin:municipalities_region_changelist")).status_code == 403
+
+
+def test_an_administrator_puts_people_in_a_region(administrator_client):
+    region, member = RegionFactory(name="Regio Dender"), UserFactory()
+    administrator_client.post(
+        reverse("admin:municipalities_region_change", args=[region.pk]),
+        {"name": "Regio Dender", "province": region.province_id, "members": [member.pk]},
+    )
+    assert list(Region.objects.get().members.all()) == [member]
+
+
+def test_what_the_authorities_publish_cannot_be_typed(administrator_client):
+    aalst, other = MunicipalityFactory(name="Aalst"), RegionFactory()
+    administrator_client.post(
+        reverse("admin:municipalities_municipality_change", args=[aalst.pk]),
+        {"name": "Oilsjt", "region": other.pk, "agency": "agii", "fixed_contact": ""},
+    )
+    aalst.refresh_from_db()
+    assert (aalst.name, aalst.region, aalst.version) == ("Aalst", other, 1)
+    history = administrator_client.get(reverse("admin:municipalities_municipality_history", args=[aalst.pk]))
+    assert str(administrator_client.user) in history.content.decode()
+
+
+def test_a_region_with_municipalities_cannot_be_removed(administrator_client):
+    region = MunicipalityFactory().region
+    administrator_client.post(reverse("admin:municipalities_region_delete", args=[region.pk]), {"post": "yes"})
+    assert Region.objects.filter(pk=region.pk).exists()
+
+
+@pytest.mark.parametrize("model", ["municipality", "term", "domain"])
+def test_what_others_rest_on_offers_no_removal(administrator_client, model):
+    rows = {"municipality": MunicipalityFactory(), "term": TermFactory(), "domain": DomainFactory()}
+    address = reverse(f"admin:municipalities_{model}_delete", args=[rows[model].pk])
+    answer = administrator_client.post(address, {"post": "yes"})
+    assert answer.status_code == 403
+
+
+def test_the_code_of_a_domain_stays(administrator_client):
+    domain = DomainFactory(code="cohesion", name="Samenhang", position=4)
+    administrator_client.post(
+        reverse("admin:municipalities_domain_change", args=[domain.pk]),
+        {"code": "other", "name": "Samenleven", "short_name": "Samenleven", "position": 4},
+    )
+    assert (Domain.objects.get().code, Domain.objects.get().name) == ("cohesion", "Samenleven")
