@@ -4,13 +4,12 @@ from datetime import date
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from weasyprint import HTML
 
 from agreements.models import Agreement
-from agreements.pdf.blanks import Unfilled
+from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.fonts import FontsOnly
 from agreements.pdf.paper import Paper, paper_of
 
@@ -70,4 +69,4 @@ def filename(content: Paper) -> str:
 
 
 def _approval(agreement: Agreement) -> Unfilled:
-    return Unfilled(_("approval by the council"), reverse("agreements:agreement_advance", args=[agreement.pk]))
+    return Unfilled(_("approval by the council"), Where("agreements:agreement_advance", agreement.pk).url)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,32 +22,48 @@ class Unfilled:
     url: str
 
 
+@dataclass(frozen=True)
+class Where:
+    """The page, and there the field, where somebody fills in a value. The address is looked up for gaps alone."""
+
+    view: str
+    key: int | str
+    field: str = ""
+    side: str = ""
+
+    @property
+    def url(self) -> str:
+        query = f"?side={self.side}" if self.side else ""
+        anchor = f"#id_{self.field}" if self.field else ""
+        return f"{reverse(self.view, args=[self.key])}{query}{anchor}"
+
+
 class Blanks:
     """Fills the fields of one paper and remembers those that it could not fill, in the order of the paper."""
 
     def __init__(self) -> None:
         self.unfilled: list[Unfilled] = []
 
-    def fill(self, value: str, *, label: str, url: str) -> SafeString:
+    def fill(self, value: str, *, label: str, where: Where) -> SafeString:
         """The value, escaped; or a mark in its place. Signs that our fonts lack are marked one by one."""
         text = tidy(value)
         if not text:
-            return self.gap(label=label, url=url)
+            return self.gap(label=label, where=where)
         if printable_characters().issuperset(text):
             return conditional_escape(text)
-        return self._with_marks(text, label=label, url=url)
+        return self._with_marks(text, label=label, where=where)
 
-    def gap(self, *, label: str, url: str) -> SafeString:
-        self.unfilled.append(Unfilled(label, url))
+    def gap(self, *, label: str, where: Where) -> SafeString:
+        self.unfilled.append(Unfilled(label, where.url))
         return format_html('<span class="gap">[in te vullen: {}]</span>', label)
 
-    def _with_marks(self, text: str, *, label: str, url: str) -> SafeString:
+    def _with_marks(self, text: str, *, label: str, where: Where) -> SafeString:
         signs = sorted(set(text) - printable_characters())
         missing = _("%(field)s without signs that cannot be printed: %(signs)s") % {
             "field": label,
             "signs": _code_points(signs),
         }
-        self.unfilled.append(Unfilled(missing, url))
+        self.unfilled.append(Unfilled(missing, where.url))
         parts = re.split(f"([{re.escape(''.join(signs))}]+)", text)
         return format_html_join("", "{}", ((_mark(part) if place % 2 else part,) for place, part in enumerate(parts)))
 

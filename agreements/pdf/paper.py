@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,7 +19,7 @@ from agreements.models import (
     Stage,
     StageChange,
 )
-from agreements.pdf.blanks import Blanks, Unfilled, legible
+from agreements.pdf.blanks import Blanks, Unfilled, Where, legible
 from municipalities.models import Domain
 
 # From the decision of the council on, the text is settled; an agreement that ended early was once signed.
@@ -110,7 +109,7 @@ def paper_of(agreement: Agreement, *, on: date) -> Paper:
     local_people, agency_people = sheet.people(Side.MUNICIPALITY), sheet.people(Side.AGENCY)
     chapters = [sheet.chapter(domain) for domain in agreement.domains.all()]
     no_chapters = (
-        NOTHING if chapters else sheet.blanks.gap(label=_("domains of cooperation"), url=sheet.edit("domains"))
+        NOTHING if chapters else sheet.blanks.gap(label=_("domains of cooperation"), where=sheet.edit("domains"))
     )
     return Paper(
         reference=agreement.reference,
@@ -144,7 +143,7 @@ class _Sheet:
         name = self.blanks.fill(
             place.name,
             label=_("name of the municipality"),
-            url=reverse("municipalities:municipality_update", args=[place.nis]),
+            where=Where("municipalities:municipality_update", place.nis),
         )
         self.town = format_html("de {} {}", place.title, name)
         self.local = {
@@ -153,12 +152,12 @@ class _Sheet:
             Agreement.Party.BOTH: Party(format_html("{} en het OCMW van {}", self.town, name), count=2),
         }[Agreement.Party(agreement.party)]
 
-    def edit(self, field: str) -> str:
-        return _form("agreement_update", self.agreement.pk, field)
+    def edit(self, field: str) -> Where:
+        return Where("agreements:agreement_update", self.agreement.pk, field)
 
     def day(self, field: str, label: str) -> SafeString:
         day: date | None = getattr(self.agreement, field)
-        return _day(day) if day else self.blanks.gap(label=label, url=self.edit(field))
+        return _day(day) if day else self.blanks.gap(label=label, where=self.edit(field))
 
     def decision(self, one: CouncilDecision) -> SafeString:
         council = {
@@ -174,21 +173,23 @@ class _Sheet:
         if chosen:
             return [self._person(one) for one in chosen]
         label = _("who signs for the agency") if side == Side.AGENCY else _("who signs for the municipality")
-        url = f"{reverse('agreements:signatory_create', args=[self.agreement.pk])}?side={side}"
-        return [Person(self.blanks.gap(label=label, url=url), NOTHING, NOTHING)]
+        where = Where("agreements:signatory_create", self.agreement.pk, side=side)
+        return [Person(self.blanks.gap(label=label, where=where), NOTHING, NOTHING)]
 
     def _person(self, one: Signatory) -> Person:
-        name = self.blanks.fill(one.name, label=_("name of a signatory"), url=_form("signatory_update", one.pk, "name"))
+        name = self.blanks.fill(
+            one.name, label=_("name of a signatory"), where=_form("signatory_update", one.pk, "name")
+        )
         return Person(name, self._function(one, "signatory_update", acting=one.acting), _delegation(one))
 
     def chapter(self, domain: Domain) -> Chapter:
-        url = self.edit("domains")
+        where = self.edit("domains")
         code = domain.code if domain.code in STANDARD_DOMAINS else "other"
         arrangements = [
             self._arrangement(one, number, domain)
             for number, one in enumerate(self.agreement.commitments_of(domain), start=1)
         ]
-        name = self.blanks.fill(domain.name, label=_("name of a domain"), url=url)
+        name = self.blanks.fill(domain.name, label=_("name of a domain"), where=where)
         return Chapter(name, f"agreements/pdf/domains/{code}.html", arrangements)
 
     def _arrangement(self, one: Commitment, number: int, domain: Domain) -> Arrangement:
@@ -198,19 +199,21 @@ class _Sheet:
             Commitment.CarriedOutBy.MUNICIPALITY: self.local.name,
             Commitment.CarriedOutBy.BOTH: SafeString("beide partijen samen"),
         }[Commitment.CarriedOutBy(one.carried_out_by)]
-        return Arrangement(self.blanks.fill(one.text, label=label, url=_form("commitment_update", one.pk, "text")), who)
+        return Arrangement(
+            self.blanks.fill(one.text, label=label, where=_form("commitment_update", one.pk, "text")), who
+        )
 
     def contacts(self, side: Side) -> list[Reachable]:
         chosen = [one for one in self.agreement.contacts.all() if one.side == side]
         if chosen:
             return [self._reachable(one) for one in chosen]
         label = _("a contact at the agency") if side == Side.AGENCY else _("a contact at the municipality")
-        url = f"{reverse('agreements:agreement_contact_create', args=[self.agreement.pk])}?side={side}"
-        return [Reachable(self.blanks.gap(label=label, url=url), NOTHING, NOTHING, NOTHING, NOTHING)]
+        where = Where("agreements:agreement_contact_create", self.agreement.pk, side=side)
+        return [Reachable(self.blanks.gap(label=label, where=where), NOTHING, NOTHING, NOTHING, NOTHING)]
 
     def _reachable(self, one: AgreementContact) -> Reachable:
         page, whose = "agreement_contact_update", {"name": legible(one.name) or "…"}
-        name = self.blanks.fill(one.name, label=_("name of a contact"), url=_form(page, one.pk, "name"))
+        name = self.blanks.fill(one.name, label=_("name of a contact"), where=_form(page, one.pk, "name"))
         function = self._function(one, page)
         service = self._optional(one.service, _("service of %(name)s") % whose, _form(page, one.pk, "service"))
         email = self._optional(one.email, _("e-mail address of %(name)s") % whose, _form(page, one.pk, "email"))
@@ -220,13 +223,13 @@ class _Sheet:
             phone = NOTHING
         else:
             label = _("e-mail address or phone number of %(name)s") % whose
-            email, phone = self.blanks.gap(label=label, url=_form(page, one.pk, "email")), NOTHING
+            email, phone = self.blanks.gap(label=label, where=_form(page, one.pk, "email")), NOTHING
         return Reachable(name, function, service, email, phone)
 
     def _phone(self, phone: PhoneNumber, label: str, pk: int) -> SafeString:
         """As +32 478 12 34 56; a number that misses a digit is a gap."""
         dialled = phone.as_international if phone.is_valid() else NOTHING
-        return self.blanks.fill(dialled, label=label, url=_form("agreement_contact_update", pk, "phone"))
+        return self.blanks.fill(dialled, label=label, where=_form("agreement_contact_update", pk, "phone"))
 
     def _function(self, one: Signatory | AgreementContact, page: str, *, acting: bool = False) -> SafeString:
         words = one.function.strip()
@@ -235,15 +238,14 @@ class _Sheet:
         if acting and words and not words.startswith(("waarnemend", "wnd")):
             words = f"waarnemend {words}"
         label = _("function of %(name)s") % {"name": legible(one.name) or "…"}
-        return self.blanks.fill(words, label=label, url=_form(page, one.pk, "function"))
+        return self.blanks.fill(words, label=label, where=_form(page, one.pk, "function"))
 
-    def _optional(self, value: str, label: str, url: str) -> SafeString:
-        return self.blanks.fill(value, label=label, url=url) if value.strip() else NOTHING
+    def _optional(self, value: str, label: str, where: Where) -> SafeString:
+        return self.blanks.fill(value, label=label, where=where) if value.strip() else NOTHING
 
 
-def _form(name: str, pk: int, field: str) -> str:
-    """The address of a field in a form."""
-    return f"{reverse(f'agreements:{name}', args=[pk])}#id_{field}"
+def _form(view: str, pk: int, field: str) -> Where:
+    return Where(f"agreements:{view}", pk, field)
 
 
 def _stage(agreement: Agreement, on: date) -> str | None:
