@@ -1,13 +1,23 @@
 from django.urls import URLPattern, path
 
-from agreements.views import content, decisions, pdf, people, reviews
+from agreements.views import agreements, content, decisions, pdf, people, reviews, stages
 
 app_name = "agreements"
 
 urlpatterns: list[URLPattern] = []
 
 # Agreements and their stages.
-urlpatterns += []
+urlpatterns += [
+    path("agreements/", agreements.agreement_list, name="agreement_list"),
+    path("agreements/new/", agreements.agreement_create, name="agreement_create"),
+    path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/<int:pk>/history/", agreements.agreement_history, name="agreement_history"),
+    path("agreements/<int:pk>/advance/", stages.agreement_advance, name="agreement_advance"),
+    path("agreements/<int:pk>/decline/", stages.agreement_decline, name="agreement_decline"),
+    path("agreements/<int:pk>/sign/", stages.agreement_sign, name="agreement_sign"),
+    path("agreements/<int:pk>/end/", stages.agreement_end, name="agreement_end"),
+    path("stage-changes/<int:pk>/correct/", stages.stage_change_correct, name="stage_change_correct"),
+]
 
 # What an agreement holds: content, people, decisions, reviews.
 urlpatterns += [

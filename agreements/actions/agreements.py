@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions import stages
+from agreements.copies import contact_copied, director_copied, signing_contact_copied, user_copied
 from agreements.models import AgencyDirector, Agreement, AgreementContact, Side, Signatory, Stage
 from agreements.references import next_reference
 from municipalities.models import Contact, Domain, Municipality
@@ -59,24 +60,12 @@ def _copy_contacts(agreement: Agreement, *, on: date) -> None:
             agreement=agreement,
             side=Side.AGENCY,
             user=user,
-            name=str(user),
-            function=user.job_title or function,
-            email=user.email,
-            phone=user.phone,
+            **user_copied(user) | {"function": user.job_title or function},
         )
         for user, function in _people_of_agency(agreement.municipality)
     ]
     rows += [
-        AgreementContact(
-            agreement=agreement,
-            side=Side.MUNICIPALITY,
-            contact=contact,
-            name=contact.name,
-            function=contact.get_function_display(),
-            service=contact.service,
-            email=contact.email,
-            phone=contact.phone,
-        )
+        AgreementContact(agreement=agreement, side=Side.MUNICIPALITY, contact=contact, **contact_copied(contact))
         for contact in _holding(agreement, Contact.Function.ALDERMAN, Contact.Function.INTEGRATION, on=on)
     ]
     _save_in_order(rows)
@@ -94,18 +83,11 @@ def _people_of_agency(municipality: Municipality) -> Iterator[tuple[User, str]]:
 def _copy_signatories(agreement: Agreement, *, on: date) -> None:
     """Who signs: the chair of the council and the general director; the directors of the agency."""
     rows = [
-        Signatory(
-            agreement=agreement,
-            side=Side.MUNICIPALITY,
-            contact=contact,
-            name=contact.name,
-            function=contact.get_function_display(),
-            acting=contact.acting,
-        )
+        Signatory(agreement=agreement, side=Side.MUNICIPALITY, contact=contact, **signing_contact_copied(contact))
         for contact in _holding(agreement, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on)
     ]
     rows += [
-        Signatory(agreement=agreement, side=Side.AGENCY, name=director.name, function=director.function)
+        Signatory(agreement=agreement, side=Side.AGENCY, **director_copied(director))
         for director in AgencyDirector.objects.holding_on(on)
     ]
     _save_in_order(rows)

@@ -7,6 +7,7 @@ filing late safe. A refused step raises ValidationError, keyed by the field of t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,6 +34,9 @@ class Step:
     agency_signed_on: date | None = None
     municipality_signed_on: date | None = None
     ocmw_signed_on: date | None = None
+
+
+AnyStep = TypeVar("AnyStep", bound=Step | StageChange)
 
 
 def advance(agreement: Agreement, *, to: Stage, effective_on: date, by: User, note: str = "") -> StageChange:
@@ -76,7 +80,7 @@ def sign(
 
 
 def signature(
-    *, agency_signed_on: date, municipality_signed_on: date | None, ocmw_signed_on: date | None, note: str = ""
+    *, agency_signed_on: date | None, municipality_signed_on: date | None, ocmw_signed_on: date | None, note: str = ""
 ) -> Step:
     days = (agency_signed_on, municipality_signed_on, ocmw_signed_on)
     return Step(
@@ -269,12 +273,24 @@ def _refuse_illegal(agreement: Agreement, steps: list[StageChange], *, added: St
     _refuse_second_in_force(agreement, chain)
 
 
-def in_order(steps: "Iterable[Step | StageChange]") -> "list[Step | StageChange]":
+def insertable(agreement: Agreement) -> list[Stage]:
+    """The stages that a step could still have, now or filed late, as far as their order goes."""
+    steps = [step for step in agreement.stage_changes.all() if step.is_standing]
+    chain: list[Stage | None] = [Stage(step.stage) for step in in_order(steps)]
+    places = list(zip([None, *chain], [*chain, None], strict=True))
+    return [
+        stage
+        for stage in Stage
+        if any(stage.may_follow(before) and (after is None or after.may_follow(stage)) for before, after in places)
+    ]
+
+
+def in_order(steps: Iterable[AnyStep]) -> list[AnyStep]:
     """As they happened; `StageChangeQuerySet.in_order` does the same in the database."""
     return sorted(steps, key=lambda step: (step.effective_on, ORDER_WITHIN_A_DAY.index(Stage(step.stage))))
 
 
-def _cannot_follow(before: "Step | StageChange | None", step: "Step | StageChange") -> str:
+def _cannot_follow(before: Step | StageChange | None, step: Step | StageChange) -> str:
     words = {"stage": Stage(step.stage).label, "day": date_format(step.effective_on)}
     if before is None:
         return _("“%(stage)s” (%(day)s) cannot be the first step.") % words
@@ -282,7 +298,7 @@ def _cannot_follow(before: "Step | StageChange | None", step: "Step | StageChang
     return _("“%(stage)s” (%(day)s) cannot come after “%(before)s” (%(since)s).") % words
 
 
-def _refuse_second_in_force(agreement: Agreement, chain: "list[Step | StageChange]") -> None:
+def _refuse_second_in_force(agreement: Agreement, chain: list[Step | StageChange]) -> None:
     own = force_period(agreement, chain)
     if own is None:
         return
@@ -308,7 +324,7 @@ def _refuse_second_in_force(agreement: Agreement, chain: "list[Step | StageChang
             )
 
 
-def force_period(agreement: Agreement, steps: "Iterable[Step | StageChange]") -> tuple[date, date] | None:
+def force_period(agreement: Agreement, steps: Iterable[Step | StageChange]) -> tuple[date, date] | None:
     """The first and the last day on which an agreement is in force by these standing steps, or None."""
     days = {Stage(step.stage): step.effective_on for step in steps}
     signed_on = days.get(Stage.SIGNED)

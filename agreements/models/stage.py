@@ -194,6 +194,12 @@ class StageChange(models.Model):
     def is_standing(self) -> bool:
         return not hasattr(self, "correction")
 
+    def is_in_effect(self, *, on: date) -> bool:
+        """As `StageChangeQuerySet.in_effect`, for a step that was fetched with its correction."""
+        if not self.is_standing:
+            return False
+        return self.effective_on < on or (self.effective_on == on and self.stage != Stage.ENDED)
+
 
 class StageCorrection(models.Model):
     """A mistake in a recorded step: why it no longer stands, and the step that stands in its place, if any."""

@@ -1,0 +1,93 @@
+"""What this user can do next with an agreement."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.models import Agreement, Stage
+from agreements.requirements import Missing, missing_for, next_stage
+from agreements.reviews import due_reviews
+from agreements.stepper import LAPSED
+
+VERBS: Final[dict[Stage, str | Promise]] = {
+    Stage.EXPLORING: gettext_lazy("Record the first talk"),
+    Stage.NEGOTIATION: gettext_lazy("Begin the negotiation"),
+    Stage.FINAL_NEGOTIATION: gettext_lazy("Begin the final negotiation"),
+    Stage.APPROVED: gettext_lazy("Record the approval by the council"),
+    Stage.SIGNED: gettext_lazy("Record the signatures"),
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: its words and where it leads."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The stage that comes next, what it still misses, and the one action that brings it nearer."""
+
+    stage: Stage | None
+    action: Action | None
+    missing: list[Missing]
+
+    @property
+    def required(self) -> list[Missing]:
+        return [one for one in self.missing if one.required]
+
+    @property
+    def wise(self) -> list[Missing]:
+        return [one for one in self.missing if not one.required]
+
+
+def next_step(agreement: Agreement, *, on: date) -> NextStep:
+    """For whoever may edit an agreement fetched with `for_detail`."""
+    stage = next_stage(agreement.stage)
+    if stage is None:
+        return NextStep(None, _after_signature(agreement, on=on), [])
+    missing = missing_for(agreement, stage)
+    required = [one for one in missing if one.required]
+    if required:
+        return NextStep(
+            stage, Action(_("Fill in: %(what)s") % {"what": _lower(required[0].text)}, required[0].url), missing
+        )
+    return NextStep(stage, Action(_label(agreement, stage), _url(agreement, stage)), missing)
+
+
+def _label(agreement: Agreement, stage: Stage) -> str:
+    return _("Take it up again") if agreement.stage == Stage.DECLINED else str(VERBS[stage])
+
+
+def _url(agreement: Agreement, stage: Stage) -> str:
+    if stage == Stage.SIGNED:
+        return reverse("agreements:agreement_sign", args=[agreement.pk])
+    return reverse("agreements:agreement_advance", args=[agreement.pk]) + f"?to={stage.value}"
+
+
+def _after_signature(agreement: Agreement, *, on: date) -> Action | None:
+    """A review that is due; else, once it lapsed or ended, an agreement that follows it."""
+    if any(due.review is None for due in due_reviews(agreement, on=on)):
+        return Action(_("Record the yearly review"), reverse("agreements:review_create", args=[agreement.pk]))
+    if state_of(agreement, on=on) in {Stage.ENDED, LAPSED} and agreement.municipality.exists_on(on):
+        query = f"?municipality={agreement.municipality.nis}"
+        return Action(_("Start a new agreement"), reverse("agreements:agreement_create") + query)
+    return None
+
+
+def state_of(agreement: Agreement, *, on: date) -> str | None:
+    """The stage, or "lapsed" for what was signed and is past its last day."""
+    if agreement.stage == Stage.SIGNED and agreement.ends_on is not None and agreement.ends_on < on:
+        return LAPSED
+    return agreement.stage
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

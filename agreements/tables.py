@@ -1,0 +1,58 @@
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement
+from agreements.next_action import state_of
+
+
+class AgreementTable(tables.Table):
+    """Agreements as they stood on a day, the one with the latest step first."""
+
+    municipality = tables.Column(_("Municipality"), order_by=("municipality__name", "municipality__nis", "-pk"))
+    reference = tables.Column(_("Number"))
+    stage = tables.Column(_("Stage"), order_by=("stage_since", "pk"), empty_values=())
+    starts_on = tables.Column(_("Period"), order_by=("starts_on", "ends_on", "pk"), empty_values=())
+    signed_on = tables.Column(_("Signed on"), order_by=("signed_on", "pk"))
+    region = tables.Column(
+        _("Region"), accessor="municipality__region", order_by=("municipality__region__name", "municipality__name")
+    )
+    reviews_overdue = tables.Column(_("Reviews"), order_by=("reviews_overdue", "pk"), empty_values=())
+
+    caption = _("Agreements")
+
+    class Meta:
+        model = Agreement
+        fields = ("municipality", "reference", "stage", "starts_on", "signed_on", "region", "reviews_overdue")
+        order_by = ("-stage",)
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def render_municipality(self, record: Agreement) -> SafeString:
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.municipality.name)
+
+    def render_stage(self, record: Agreement) -> SafeString:
+        context = {"agreement": record, "state": state_of(record, on=self.day)}
+        return render_to_string("agreements/_stage_cell.html", context)
+
+    def render_starts_on(self, record: Agreement) -> str:
+        if record.starts_on is None and record.ends_on is None:
+            return "—"
+        days = (date_format(day, "SHORT_DATE_FORMAT") if day else "…" for day in (record.starts_on, record.ends_on))
+        return " – ".join(days)
+
+    def render_signed_on(self, value: date) -> str:
+        return date_format(value, "SHORT_DATE_FORMAT")
+
+    def render_reviews_overdue(self, record: Agreement) -> SafeString | str:
+        if not record.reviews_overdue:
+            return ""
+        return render_to_string("agreements/_reviews_overdue.html", {"number": record.reviews_overdue})

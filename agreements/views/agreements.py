@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.paging import page_of, paged
+from accounts.permissions import require, writes_somewhere
+from accounts.requests import StaffRequest
+from accounts.submissions import once
+from agreements import permissions
+from agreements.actions import agreements as actions
+from agreements.actions.stages import insertable
+from agreements.filters import AgreementFilter
+from agreements.forms.agreements import AgreementStartForm
+from agreements.history import changes_to_agreement
+from agreements.models import Agreement
+from agreements.models.stage import OPEN_STAGES
+from agreements.next_action import next_step, state_of
+from agreements.stepper import stations
+from agreements.tables import AgreementTable
+from municipalities.models import Municipality
+
+
+@require_safe
+def agreement_list(request: StaffRequest) -> HttpResponse:
+    filterset = AgreementFilter(request.GET, request=request)
+    table = paged(request, AgreementTable(filterset.qs, day=filterset.day))
+    return render(request, "agreements/agreement_list.html", {"filterset": filterset, "table": table})
+
+
+def agreement_create(request: StaffRequest) -> HttpResponse:
+    require(writes_somewhere(request.user))
+    municipality = None
+    if nis := request.GET.get("municipality"):
+        municipality = get_object_or_404(Municipality.objects.select_related("region"), nis=nis)
+        require(permissions.may_start(request.user, municipality))
+    form = AgreementStartForm(request.POST or None, user=request.user, municipality=municipality)
+    if request.method == "POST" and form.is_valid():
+        try:
+            page = once(request, lambda: actions.start(by=request.user, **form.cleaned_data))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The agreement is started; it has its number."))
+            return redirect(page)
+    refused = request.method == "POST" and form.names_another_region
+    context = {"form": form, "municipality": municipality}
+    return render(request, "agreements/agreement_form.html", context, status=403 if refused else 200)
+
+
+@require_safe
+def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    agreement = get_object_or_404(Agreement.objects.for_detail(on=today), pk=pk)
+    may_edit = permissions.may_edit(request.user, agreement)
+    signed = agreement.signed_on is not None
+    possible = insertable(agreement)
+    context = {
+        "agreement": agreement,
+        "today": today,
+        "state": state_of(agreement, on=today),
+        "stations": stations(agreement, on=today),
+        "next": next_step(agreement, on=today) if may_edit else None,
+        "may_edit": may_edit,
+        "may_correct": permissions.may_correct(request.user, agreement),
+        "editable": may_edit and not signed,
+        "may_advance": may_edit and any(stage in OPEN_STAGES for stage in possible),
+        "may_decline": may_edit and not signed and "declined" in possible,
+        "may_sign": may_edit and "signed" in possible,
+        "may_end": may_edit and signed and "ended" in possible,
+    }
+    return render(request, "agreements/agreement_detail.html", context)
+
+
+@require_safe
+def agreement_history(request: StaffRequest, pk: int) -> HttpResponse:
+    agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
+    changes = page_of(request, changes_to_agreement(agreement))
+    return render(request, "agreements/agreement_history.html", {"agreement": agreement, "changes": changes})
