@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -58,7 +58,9 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def for_list(self, *, on: date) -> Self:
         """What a row of the list needs, without a query per row."""
-        return self.select_related("province", "region", "fixed_contact", "succession__successor").with_last_visit(on=on)
+        return self.select_related("province", "region", "fixed_contact", "succession__successor").with_last_visit(
+            on=on
+        )
 
     def for_detail(self) -> Self:
         return self.select_related("province", "region", "fixed_contact", "succession__successor").prefetch_related(
@@ -113,6 +115,9 @@ class Municipality(Versioned):
 
     objects = MunicipalityQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_key"])
+
+    if TYPE_CHECKING:
+        last_visited_on: date | None  # annotated by with_last_visit()
 
     class Meta:
         verbose_name = _("municipality")

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -48,7 +50,7 @@ def test_a_region_with_municipalities_cannot_be_removed(administrator_client):
 
 @pytest.mark.parametrize("model", ["municipality", "term", "domain"])
 def test_what_others_rest_on_offers_no_removal(administrator_client, model):
-    rows = {"municipality": MunicipalityFactory(), "term": TermFactory(), "domain": DomainFactory()}
+    rows: dict[str, Any] = {"municipality": MunicipalityFactory(), "term": TermFactory(), "domain": DomainFactory()}
     address = reverse(f"admin:municipalities_{model}_delete", args=[rows[model].pk])
     answer = administrator_client.post(address, {"post": "yes"})
     assert answer.status_code == 403

@@ -1,0 +1,108 @@
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from agreements.models import Stage
+from dashboards.standings import Standing, standings
+from dashboards.tables import MunicipalityRow
+from municipalities.forms.days import DayInput
+from municipalities.models import Municipality, NoTerm, Province, Region, Term
+from municipalities.models.municipality import MunicipalityQuerySet
+
+Wanted = Callable[[Standing], bool]
+
+NO_TALKS = "none"
+STAGES = [*Stage.choices, (NO_TALKS, _("no talks yet"))]
+VISITED = [("visited", _("visited")), ("contacted", _("only by phone or e-mail")), ("never", _("neither"))]
+VISITED_MEANS: dict[str, Wanted] = {
+    "visited": lambda standing: standing.visited,
+    "contacted": lambda standing: standing.contacted_only,
+    "never": lambda standing: not standing.visited and not standing.contacted_only,
+}
+
+
+class MunicipalityFilterForm(forms.Form):
+    def clean_on(self) -> date | None:
+        day: date | None = self.cleaned_data["on"]
+        if day is not None:
+            try:
+                Term.objects.of(day)
+            except NoTerm as error:
+                raise ValidationError(str(error)) from error
+        return day
+
+
+class MunicipalityFilter(django_filters.FilterSet):
+    """The municipalities of a day and where each stands. Some filters choose rows, others choose standings."""
+
+    q = django_filters.CharFilter(label=_("Name, NIS or postal code"), method="search")
+    on = django_filters.DateFilter(label=_("As it was on"), method="of_standing", widget=DayInput)
+    province = django_filters.ModelChoiceFilter(
+        label=_("Province"), queryset=Province.objects.all(), to_field_name="nis", empty_label=_("all")
+    )
+    region = django_filters.ModelChoiceFilter(label=_("Region"), queryset=Region.objects.all(), empty_label=_("all"))
+    fixed_contact = django_filters.ModelChoiceFilter(
+        label=_("Fixed contact"),
+        queryset=User.objects.filter(fixed_municipalities__isnull=False).distinct(),
+        empty_label=_("all"),
+    )
+    visited = django_filters.ChoiceFilter(
+        label=_("Visited in this term"), choices=VISITED, method="of_standing", empty_label=_("all")
+    )
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=STAGES, method="of_standing", empty_label=_("all"))
+    mine = django_filters.BooleanFilter(label=_("My municipalities"), method="only_mine", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Municipality
+        form = MunicipalityFilterForm
+        fields: list[str] = []
+
+    def search(self, queryset: MunicipalityQuerySet, name: str, value: str) -> MunicipalityQuerySet:
+        return queryset.search(value)
+
+    def only_mine(self, queryset: MunicipalityQuerySet, name: str, value: bool) -> MunicipalityQuerySet:
+        return queryset.filter(fixed_contact=self.request.user) if value else queryset
+
+    def of_standing(self, queryset: MunicipalityQuerySet, name: str, value: Any) -> MunicipalityQuerySet:
+        """What is known of a standing alone: see `rows`."""
+        return queryset
+
+    def rows(self) -> list[MunicipalityRow]:
+        """The municipalities that are asked for, each with its standing on the day; none while a filter is wrong.
+
+        Who searches a name also finds those that no longer, or not yet, exist on the day.
+        """
+        if not self.form.is_valid():
+            return []
+        day: date = self.form.cleaned_data["on"] or timezone.localdate()
+        wanted = list(self._wanted())
+        rows = [
+            MunicipalityRow(standing.municipality, standing, standing.last_visited_on, day)
+            for standing in standings(on=day, municipalities=self.qs)
+            if all(means(standing) for means in wanted)
+        ]
+        if self.form.cleaned_data["q"] and not wanted:
+            rows += _elsewhere_in_time(self.qs, day)
+        return rows
+
+    def _wanted(self) -> Iterable[Wanted]:
+        """What the standing of a municipality has to be."""
+        asked = self.form.cleaned_data
+        if asked["visited"]:
+            yield VISITED_MEANS[asked["visited"]]
+        if asked["stage"]:
+            stage = None if asked["stage"] == NO_TALKS else asked["stage"]
+            yield lambda standing: standing.stage == stage
+
+
+def _elsewhere_in_time(municipalities: MunicipalityQuerySet, day: date) -> list[MunicipalityRow]:
+    there = municipalities.existing_on(day).order_by().values("pk")
+    others = municipalities.exclude(pk__in=there).for_list(on=day)
+    return [MunicipalityRow(municipality, None, municipality.last_visited_on, day) for municipality in others]

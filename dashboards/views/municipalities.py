@@ -1,0 +1,43 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.paging import page_of, paged
+from accounts.requests import StaffRequest
+from dashboards.dossiers import dossier_of
+from dashboards.filters import MunicipalityFilter
+from dashboards.tables import MunicipalityTable
+from dashboards.timeline import timeline_of
+from municipalities.changes import changes_to
+from municipalities.models import Municipality
+from municipalities.permissions import may_edit_municipality, may_write_about
+
+
+@require_safe
+def municipality_list(request: StaffRequest) -> HttpResponse:
+    filterset = MunicipalityFilter(request.GET, queryset=Municipality.objects.all(), request=request)
+    table = paged(request, MunicipalityTable(filterset.rows()))
+    return render(request, "dashboards/municipality_list.html", {"filterset": filterset, "table": table})
+
+
+@require_safe
+def municipality_detail(request: StaffRequest, nis: str) -> HttpResponse:
+    municipality = get_object_or_404(Municipality.objects.for_detail(), nis=nis)
+    dossier = dossier_of(municipality, on=timezone.localdate())
+    events = timeline_of(municipality, dossier.lineage, on=dossier.on)
+    context = {
+        "municipality": municipality,
+        "dossier": dossier,
+        "events": page_of(request, events),
+        "may_write": may_write_about(request.user, municipality),
+        "may_edit": may_edit_municipality(request.user, municipality),
+    }
+    return render(request, "dashboards/municipality_detail.html", context)
+
+
+@require_safe
+def municipality_history(request: StaffRequest, nis: str) -> HttpResponse:
+    municipality = get_object_or_404(Municipality, nis=nis)
+    context = {"municipality": municipality, "changes": page_of(request, changes_to(municipality))}
+    return render(request, "dashboards/municipality_history.html", context)
