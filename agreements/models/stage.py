@@ -119,7 +119,8 @@ class StageChange(models.Model):
         ordering = ["effective_on", "pk"]
         indexes = [
             models.Index(fields=["agreement", "effective_on"], name="stage_change_in_order"),
-            models.Index(fields=["stage", "effective_on"], name="stage_change_by_stage"),
+            # Not by stage alone: SQLite would prefer that to the agreement at hand, and read every signature for each.
+            models.Index(fields=["agreement", "stage", "effective_on"], name="stage_change_by_stage"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,255 @@
+"""The figures: what each is called and what it counts. A number, its list and its explanation come from one place."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import DeclineReason, Stage
+from dashboards.inheritance import Force
+from dashboards.standings import Standing, State
+
+DECLINED_BECAUSE = "declined-"
+
+
+class Group(models.TextChoices):
+    AREA = "area", _("Working area")
+    VISITS = "visits", _("Visits")
+    AGREEMENTS = "agreements", _("Agreements")
+    STAGES = "stages", _("Where the talks stand")
+    REASONS = "reasons", _("Why there is no agreement")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    STATES = "states", _("Colour on the map")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number of municipalities of the working area, each counted once."""
+
+    code: str
+    name: str | Promise
+    explanation: str | Promise
+    group: Group
+    test: Callable[[Standing], bool]
+    headline: bool = False
+    part_of: str = ""
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def has_percentage(self) -> bool:
+        return self.group != Group.AREA
+
+    def counts(self, standing: Standing) -> bool:
+        return standing.in_working_area and self.test(standing)
+
+
+def _stage(stage: Stage | None, name: str | Promise, explanation: str | Promise) -> Figure:
+    return Figure(
+        code=stage.value if stage else "no_talks",
+        name=name,
+        explanation=explanation,
+        group=Group.STAGES,
+        test=lambda standing: standing.stage == stage,
+    )
+
+
+def _state(state: State) -> Figure:
+    return Figure(
+        code=f"state-{state.value}",
+        name=state.label,
+        explanation=_("One colour per municipality: the first of the states in the legend that applies."),
+        group=Group.STATES,
+        test=lambda standing: standing.state == state,
+    )
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        code="municipalities",
+        name=_("Municipalities"),
+        explanation=_(
+            "Municipalities that exist on this day and that the agency itself works for; "
+            "Antwerpen and Gent have an agency of their own and are not counted. All percentages are a share of these."
+        ),
+        group=Group.AREA,
+        test=lambda standing: True,
+        headline=True,
+    ),
+    Figure(
+        code="visited",
+        name=_("Visited"),
+        explanation=_(
+            "At least one visit took place in the term, up to and including this day, on the spot or by video; "
+            "phone calls, e-mails and visits that were only planned or cancelled do not count."
+        ),
+        group=Group.VISITS,
+        test=lambda standing: standing.visited,
+        headline=True,
+    ),
+    Figure(
+        code="contacted_only",
+        name=_("Only by phone or e-mail"),
+        explanation=_(
+            "A phone call or an e-mail in the term, but no visit yet; a visit in an earlier term does not help."
+        ),
+        group=Group.VISITS,
+        test=lambda standing: standing.contacted_only,
+    ),
+    Figure(
+        code="not_visited",
+        name=_("Not yet visited"),
+        explanation=_("All others: no visit in this term yet, whether or not there was a phone call or an e-mail."),
+        group=Group.VISITS,
+        test=lambda standing: not standing.visited,
+    ),
+    Figure(
+        code="never_visited",
+        name=_("Never visited"),
+        explanation=_(
+            "No visit in this term or in any earlier one. A visit to a predecessor stays with the predecessor."
+        ),
+        group=Group.VISITS,
+        test=lambda standing: standing.never_visited,
+        part_of="not_visited",
+    ),
+    Figure(
+        code="concluded",
+        name=_("Agreement concluded"),
+        explanation=_(
+            "The last party signed in the term, up to and including this day. It stays counted until the term is over, "
+            "also when it ended since; what was signed in an earlier term, or by a predecessor, is not included."
+        ),
+        group=Group.AGREEMENTS,
+        test=lambda standing: standing.concluded,
+        headline=True,
+    ),
+    Figure(
+        code="in_force",
+        name=_("Agreement in force"),
+        explanation=_(
+            "Bound by an agreement on this day, whenever it was signed: signed by all, begun, not past its last day and "
+            "not ended early; its own or taken over in a merger."
+        ),
+        group=Group.AGREEMENTS,
+        test=lambda standing: standing.in_force is not None,
+        headline=True,
+    ),
+    Figure(
+        code="in_force_own",
+        name=_("its own"),
+        explanation=_("The municipality has an agreement in force that it concluded itself."),
+        group=Group.AGREEMENTS,
+        test=lambda standing: standing.in_force == Force.OWN,
+        part_of="in_force",
+    ),
+    Figure(
+        code="inherited_whole",
+        name=_("inherited whole"),
+        explanation=_(
+            "Merged, without an agreement of its own in force, while every predecessor had one that still is."
+        ),
+        group=Group.AGREEMENTS,
+        test=lambda standing: standing.in_force == Force.INHERITED_WHOLE,
+        headline=True,
+        part_of="in_force",
+    ),
+    Figure(
+        code="inherited_part",
+        name=_("inherited in part"),
+        explanation=_(
+            "Merged, without an agreement of its own in force, while some but not all predecessors had one that still is."
+        ),
+        group=Group.AGREEMENTS,
+        test=lambda standing: standing.in_force == Force.INHERITED_PART,
+        headline=True,
+        part_of="in_force",
+    ),
+    _stage(
+        None,
+        _("No talks in this term"),
+        _("No step towards an agreement in this term, and nothing left open from an earlier one."),
+    ),
+    _stage(
+        Stage.EXPLORING,
+        _("Exploratory talk"),
+        _("The latest step on this day is the exploratory talk, in this term or still open from an earlier one."),
+    ),
+    _stage(Stage.NEGOTIATION, _("Negotiation"), _("The latest step on this day is the negotiation of the content.")),
+    _stage(
+        Stage.FINAL_NEGOTIATION,
+        _("Final negotiation"),
+        _("The latest step on this day is the last round of negotiation."),
+    ),
+    _stage(
+        Stage.APPROVED,
+        _("Approved by the council"),
+        _("The council approved, and on this day not all parties have signed yet."),
+    ),
+    _stage(
+        Stage.SIGNED,
+        _("Signed"),
+        _(
+            "The latest step, in this term, is the signature; where talks on a next agreement began since, "
+            "those are counted instead."
+        ),
+    ),
+    _stage(
+        Stage.DECLINED,
+        _("No agreement"),
+        _(
+            "The latest step, in this term, is the decision not to conclude one; taken up again, it is no longer counted here."
+        ),
+    ),
+    _stage(
+        Stage.ENDED, _("Ended early"), _("The latest step, in this term, is an early end; not the lapse of the period.")
+    ),
+    Figure(
+        code="reviews_overdue",
+        name=_("Review overdue"),
+        explanation=_(
+            "An agreement in force, its own or inherited, of which an anniversary has passed without the yearly review."
+        ),
+        group=Group.FOLLOW_UP,
+        test=lambda standing: standing.reviews_overdue > 0,
+        headline=True,
+    ),
+    *(_state(state) for state in State if state != State.OUTSIDE),
+)
+
+BY_CODE = {figure.code: figure for figure in FIGURES}
+
+
+def declined_because(reason: DeclineReason) -> Figure:
+    return Figure(
+        code=f"{DECLINED_BECAUSE}{reason.code}",
+        name=reason.label,
+        explanation=_("The reason recorded with the latest step, among those counted as no agreement."),
+        group=Group.REASONS,
+        test=lambda standing: standing.decline_reason is not None and standing.decline_reason.pk == reason.pk,
+        part_of="declined",
+    )
+
+
+def with_reasons(reasons: Iterable[DeclineReason]) -> list[Figure]:
+    """All figures in order, with one for each of these reasons after the stages."""
+    figures = list(FIGURES)
+    after = next(place for place, figure in enumerate(figures) if figure.group == Group.FOLLOW_UP)
+    figures[after:after] = [declined_because(reason) for reason in reasons]
+    return figures
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every figure as a choice for a filter."""
+    return [(figure.code, str(figure)) for figure in with_reasons(DeclineReason.objects.all())]
+
+
+def figure_of(code: str) -> Figure | None:
+    """The figure with this code, also one of a reason for no agreement."""
+    if code in BY_CODE or not code.startswith(DECLINED_BECAUSE):
+        return BY_CODE.get(code)
+    reason = DeclineReason.objects.filter(code=code.removeprefix(DECLINED_BECAUSE)).first()
+    return declined_because(reason) if reason else None

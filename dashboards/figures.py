@@ -1,0 +1,111 @@
+"""Figures over the whole house. Read-only: nothing here writes.
+
+Everything that shows a figure (page, list, map, command) counts the standings of `dashboards.standings`
+by the figures of `dashboards.definitions`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.models import DeclineReason
+from dashboards.definitions import FIGURES, Figure, Group, choices, figure_of, with_reasons
+from dashboards.standings import Standing, State, standings
+from municipalities.models import Province, Region, Term
+
+__all__ = [
+    "FIGURES",
+    "Figure",
+    "Figures",
+    "Group",
+    "Row",
+    "Standing",
+    "State",
+    "choices",
+    "counted",
+    "figure_of",
+    "figures",
+    "standings",
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The numbers of a province, of a region, or of all together (without a place)."""
+
+    place: Province | Region | None
+    numbers: dict[str, int]
+
+    @property
+    def municipalities(self) -> int:
+        return self.numbers["municipalities"]
+
+    def percentage(self, code: str) -> float | None:
+        """Share of the municipalities of this row, from 0 to 100; None when there are none."""
+        return 100 * self.numbers[code] / self.municipalities if self.municipalities else None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of a day: the provinces in the order of the published figures, the regions by name, and the total."""
+
+    on: date
+    term: Term
+    definitions: list[Figure]
+    provinces: list[Row]
+    regions: list[Row]
+    total: Row
+    standings: list[Standing]
+
+    @property
+    def outside(self) -> list[Standing]:
+        """Listed apart, not counted."""
+        return [standing for standing in self.standings if not standing.in_working_area]
+
+
+def figures(*, on: date) -> Figures:
+    """Count the day. Raises NoTerm."""
+    term = Term.objects.of(on)
+    rows = standings(on=on)
+    ours = [standing for standing in rows if standing.in_working_area]
+    definitions = with_reasons(_reasons(ours))
+    tally = _tally(ours, definitions)
+    regions = {standing.municipality.region for standing in ours}
+    return Figures(
+        on=on,
+        term=term,
+        definitions=definitions,
+        provinces=[_row(province, tally, definitions) for province in Province.objects.all()],
+        regions=[_row(region, tally, definitions) for region in sorted(regions, key=lambda region: region.name)],
+        total=_row(None, tally, definitions),
+        standings=rows,
+    )
+
+
+def counted(rows: Iterable[Standing], figure: Figure) -> list[Standing]:
+    """The standings that make up a figure: as many as its number says."""
+    return [standing for standing in rows if figure.counts(standing)]
+
+
+def _tally(rows: Iterable[Standing], definitions: Iterable[Figure]) -> Counter[tuple[Province | Region | None, str]]:
+    """How often each figure counts, per province, per region and in all: every standing is asked once."""
+    tally: Counter[tuple[Province | Region | None, str]] = Counter()
+    for standing in rows:
+        places = (standing.municipality.province, standing.municipality.region, None)
+        codes = [figure.code for figure in definitions if figure.counts(standing)]
+        tally.update((place, code) for place in places for code in codes)
+    return tally
+
+
+def _row(
+    place: Province | Region | None,
+    tally: Counter[tuple[Province | Region | None, str]],
+    definitions: Iterable[Figure],
+) -> Row:
+    return Row(place, {figure.code: tally[place, figure.code] for figure in definitions})
+
+
+def _reasons(rows: list[Standing]) -> list[DeclineReason]:
+    reasons = {standing.decline_reason for standing in rows if standing.decline_reason}
+    return sorted(reasons, key=lambda reason: (reason.position, reason.label))
