@@ -76,7 +76,7 @@ FIGURES: tuple[Figure, ...] = (
             "Antwerpen and Gent have an agency of their own and are not counted. All percentages are a share of these."
         ),
         group=Group.AREA,
-        test=lambda standing: True,
+        test=lambda standing: standing.in_working_area,
         headline=True,
     ),
     Figure(
@@ -93,9 +93,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         code="contacted_only",
         name=_("Only by phone or e-mail"),
-        explanation=_(
-            "A phone call or an e-mail in the term, but no visit yet; a visit in an earlier term does not help."
-        ),
+        explanation=_("A phone call or an e-mail in the term, but no visit in it yet."),
         group=Group.VISITS,
         test=lambda standing: standing.contacted_only,
     ),
@@ -109,9 +107,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         code="never_visited",
         name=_("Never visited"),
-        explanation=_(
-            "No visit in this term or in any earlier one. A visit to a predecessor stays with the predecessor."
-        ),
+        explanation=_("No visit in any term up to this day; a visit to a predecessor stays with the predecessor."),
         group=Group.VISITS,
         test=lambda standing: standing.never_visited,
         part_of="not_visited",
@@ -131,8 +127,8 @@ FIGURES: tuple[Figure, ...] = (
         code="in_force",
         name=_("Agreement in force"),
         explanation=_(
-            "Bound by an agreement on this day, whenever it was signed: signed by all, begun, not past its last day and "
-            "not ended early; its own or taken over in a merger."
+            "Bound by an agreement on this day, whenever it was signed: signed by all, begun, not past its last day "
+            "and not ended early; its own or taken over in a merger."
         ),
         group=Group.AGREEMENTS,
         test=lambda standing: standing.in_force is not None,
@@ -161,7 +157,8 @@ FIGURES: tuple[Figure, ...] = (
         code="inherited_part",
         name=_("inherited in part"),
         explanation=_(
-            "Merged, without an agreement of its own in force, while some but not all predecessors had one that still is."
+            "Merged, without an agreement of its own in force, while some of the predecessors, not all, "
+            "had one that still is."
         ),
         group=Group.AGREEMENTS,
         test=lambda standing: standing.in_force == Force.INHERITED_PART,
@@ -201,11 +198,14 @@ FIGURES: tuple[Figure, ...] = (
         Stage.DECLINED,
         _("No agreement"),
         _(
-            "The latest step, in this term, is the decision not to conclude one; taken up again, it is no longer counted here."
+            "The latest step, in this term, is the decision not to conclude one; "
+            "taken up again, it is no longer counted here."
         ),
     ),
     _stage(
-        Stage.ENDED, _("Ended early"), _("The latest step, in this term, is an early end; not the lapse of the period.")
+        Stage.ENDED,
+        _("Ended early"),
+        _("The latest step, in this term, is an early end; reaching the last day of the period is none."),
     ),
     Figure(
         code="reviews_overdue",
