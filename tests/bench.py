@@ -109,7 +109,9 @@ def _measure_pages(title: str) -> dict[str, float]:
     for name, measured in times.items():
         ratios[name] = statistics.median(one / zero for one, zero in zip(measured, floor, strict=True))
         count, size = queries[name]
-        print(f"  {name:32} {ratios[name]:6.1f}   {statistics.median(measured) * 1000:7.1f}  {count:7}  {size / 1000:4.0f}")
+        print(
+            f"  {name:32} {ratios[name]:6.1f}   {statistics.median(measured) * 1000:7.1f}  {count:7}  {size / 1000:4.0f}"
+        )
     print()
     return ratios
 
@@ -165,15 +167,15 @@ def _measure_paper() -> None:
 
     longest = Agreement.objects.annotate(size=Count("commitments", distinct=True)).order_by("-size", "pk").first()
     assert longest
-    agreement = Agreement.objects.for_detail(on=TODAY).get(pk=longest.pk)
-    html = pdf.finished_html(pdf.paper(agreement, on=TODAY))
+    agreement = Agreement.objects.for_paper().get(pk=longest.pk)
+    html = pdf.finished_html(pdf.checked_paper(agreement, on=TODAY))
     whole, alone, text = [], [], []
     pdf.render(agreement, on=TODAY)
     for _ in range(ROUNDS):
         alone.append(_seconds(lambda: pdf.pdf_of(html)))
-        whole.append(_seconds(lambda: pdf.render(Agreement.objects.for_detail(on=TODAY).get(pk=longest.pk), on=TODAY)))
+        whole.append(_seconds(lambda: pdf.render(Agreement.objects.for_paper().get(pk=longest.pk), on=TODAY)))
         text.append(
-            _seconds(lambda: pdf.finished_html(pdf.paper(Agreement.objects.for_detail(on=TODAY).get(pk=longest.pk))))
+            _seconds(lambda: pdf.finished_html(pdf.checked_paper(Agreement.objects.for_paper().get(pk=longest.pk))))
         )
     share = statistics.median(one / other for one, other in zip(text, alone, strict=True))
     ratio = statistics.median(one / other for one, other in zip(whole, alone, strict=True))

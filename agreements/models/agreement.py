@@ -35,6 +35,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Agreements that bind both parties on the day: signed, begun, not past the last day, not ended."""
         return self.signed(by=on).filter(starts_on__lte=on, ends_on__gte=on).exclude(Exists(_own_ending(on)))
 
+    def running(self, *, on: date) -> Self:
+        """Signed, and not lapsed or ended by the day; its first day may still lie ahead."""
+        return self.signed(by=on).exclude(ends_on__lt=on).exclude(Exists(_own_ending(on)))
+
     def lapsed(self, *, by: date) -> Self:
         """Signed, never ended early, and past the last day."""
         return self.signed(by=by).filter(ends_on__lt=by).exclude(Exists(_own_ending(by)))
@@ -98,7 +102,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
     def for_detail(self, *, on: date) -> Self:
-        """What the page and the paper of one agreement need."""
+        """What the page of one agreement needs."""
         return self.for_list(on=on).prefetch_related(
             "contacts",
             "signatories",
@@ -112,6 +116,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
                     "recorded_by", "reason", "correction__corrected_by", "correction__replacement"
                 ),
             ),
+        )
+
+    def for_paper(self) -> Self:
+        """What the paper prints, and no more: a print is ready in a second because little else takes time."""
+        return self.select_related("municipality").prefetch_related(
+            "domains", "contacts", "signatories", "council_decisions", "commitments"
         )
 
     def for_reviews(self) -> Self:

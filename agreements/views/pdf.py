@@ -19,7 +19,7 @@ from agreements.models import Agreement
 def agreement_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """`?final=1` asks for the paper to sign; with gaps it is refused with a page that lists them."""
     today = timezone.localdate()
-    agreement = get_object_or_404(Agreement.objects.for_detail(on=today), pk=pk)
+    agreement = get_object_or_404(Agreement.objects.for_paper(), pk=pk)
     try:
         paper = pdf.checked_paper(agreement, final=request.GET.get("final") == "1", on=today)
     except pdf.UnfilledFields as refusal:
