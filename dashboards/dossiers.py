@@ -20,10 +20,6 @@ class AgreementLine:
     lapsed: bool
     inherited: bool
 
-    @property
-    def shown_stage(self) -> str | None:
-        return "lapsed" if self.lapsed else self.agreement.stage
-
 
 @dataclass(frozen=True)
 class Dossier:

@@ -6,10 +6,12 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agreements.models import Stage
+from dashboards.definitions import Figure, choices, figure_of
 from dashboards.standings import Standing, standings
 from dashboards.tables import MunicipalityRow
 from municipalities.forms.days import DayInput
@@ -57,6 +59,9 @@ class MunicipalityFilter(django_filters.FilterSet):
         label=_("Visited in this term"), choices=VISITED, method="of_standing", empty_label=_("all")
     )
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=STAGES, method="of_standing", empty_label=_("all"))
+    figure = django_filters.ChoiceFilter(
+        label=_("Counted under"), choices=choices, method="of_standing", empty_label=_("all")
+    )
     mine = django_filters.BooleanFilter(label=_("My municipalities"), method="only_mine", widget=forms.CheckboxInput)
 
     class Meta:
@@ -74,6 +79,16 @@ class MunicipalityFilter(django_filters.FilterSet):
         """What is known of a standing alone: see `rows`."""
         return queryset
 
+    @property
+    def day(self) -> date:
+        asked: date | None = self.form.cleaned_data.get("on") if self.form.is_valid() else None
+        return asked or timezone.localdate()
+
+    @cached_property
+    def counted_under(self) -> Figure | None:
+        """The figure whose municipalities are listed."""
+        return figure_of(self.form.cleaned_data.get("figure", "")) if self.form.is_valid() else None
+
     def rows(self) -> list[MunicipalityRow]:
         """The municipalities that are asked for, each with its standing on the day; none while a filter is wrong.
 
@@ -81,7 +96,7 @@ class MunicipalityFilter(django_filters.FilterSet):
         """
         if not self.form.is_valid():
             return []
-        day: date = self.form.cleaned_data["on"] or timezone.localdate()
+        day = self.day
         wanted = list(self._wanted())
         rows = [
             MunicipalityRow(standing.municipality, standing, standing.last_visited_on, day)
@@ -100,6 +115,8 @@ class MunicipalityFilter(django_filters.FilterSet):
         if asked["stage"]:
             stage = None if asked["stage"] == NO_TALKS else asked["stage"]
             yield lambda standing: standing.stage == stage
+        if self.counted_under:
+            yield self.counted_under.counts
 
 
 def _elsewhere_in_time(municipalities: MunicipalityQuerySet, day: date) -> list[MunicipalityRow]:

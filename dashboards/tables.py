@@ -73,27 +73,36 @@ class MunicipalityTable(tables.Table):
 
     name = tables.Column(_("Municipality"), accessor="municipality", order_by="by_name")
     province = tables.Column(
-        _("Province"), accessor="municipality__province", order_by=("municipality__province__position", "by_name")
+        _("Province"),
+        accessor="municipality__province",
+        order_by=("municipality__province__position", "by_name"),
+        attrs={"td": {"class": "province"}},
     )
     region = tables.Column(
         _("Region"), accessor="municipality__region", order_by=("municipality__region__name", "by_name")
     )
     contact = tables.Column(
-        _("Fixed contact"), accessor="municipality__fixed_contact", order_by=("by_contact", "by_name")
+        _("Fixed contact"),
+        accessor="municipality__fixed_contact",
+        order_by=("by_contact", "by_name"),
+        attrs={"td": {"class": "person-name"}},
     )
-    last_visit = tables.Column(_("Last visit"), accessor="last_visited_on", order_by=("by_last_visit", "by_name"))
+    last_visit = tables.Column(
+        _("Last visit"), accessor="last_visited_on", order_by=("by_last_visit", "by_name"), empty_values=()
+    )
     days = tables.Column(_("Days since"), order_by=("by_days", "by_name"), attrs=NUMBER)
     stage = tables.Column(_("Stage"), order_by=("by_stage", "by_name"), empty_values=())
     in_force = tables.Column(_("Agreement"), order_by=("by_in_force", "by_name"))
-
-    caption = _("Municipalities")
 
     class Meta:
         order_by = "name"
         empty_text = _("No municipalities found.")
 
-    def __init__(self, rows: Iterable[MunicipalityRow], **kwargs: Any) -> None:
+    def __init__(self, rows: Iterable[MunicipalityRow], *, on: date, **kwargs: Any) -> None:
         super().__init__(list(rows), **kwargs)
+        self.caption = _now("As it was on %(day)s. A tick at the last visit: visited in the term of that day.") % {
+            "day": date_format(on)
+        }
         self._state = get_template("_state.html")
         self._stage = get_template("_stage.html")
 
@@ -102,11 +111,12 @@ class MunicipalityTable(tables.Table):
         note = _note(record)
         return format_html('{}<span class="row-note">{}</span>', link, note) if note else link
 
-    def render_last_visit(self, value: date, record: MunicipalityRow) -> str:
-        if record.standing is None:
-            return date_format(value, "SHORT_DATE_FORMAT")
-        state = "visited" if record.standing.visited else ""
-        return self._state.render({"state": state, "label": date_format(value, "SHORT_DATE_FORMAT")})
+    def render_last_visit(self, value: date | None, record: MunicipalityRow) -> str:
+        if value is None:
+            return self._state.render({"state": "never_visited", "label": _now("never")})
+        label = date_format(value, "SHORT_DATE_FORMAT")
+        in_term = record.standing is not None and record.standing.visited
+        return self._state.render({"state": "visited" if in_term else "", "label": label})
 
     def render_stage(self, value: str | None, record: MunicipalityRow) -> str:
         if record.standing is None:

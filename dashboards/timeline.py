@@ -6,12 +6,21 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, CouncilDecision, Review, StageChange, StageCorrection
 from municipalities.lineage import Lineage, Merger
 from municipalities.models import Contact, Municipality, Visit
+
+VISITS: dict[str, Promise] = {
+    Visit.Kind.ON_THE_SPOT: gettext_lazy("Visit on the spot"),
+    Visit.Kind.VIDEO: gettext_lazy("Visit by video call"),
+    Visit.Kind.PHONE: gettext_lazy("Phone call"),
+    Visit.Kind.EMAIL: gettext_lazy("E-mail"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,13 @@ def timeline_of(municipality: Municipality, lineage: Lineage, *, on: date) -> li
 
 def _visits(municipality: Municipality, on: date) -> Iterator[Event]:
     for visit in Visit.objects.filter(municipality=municipality, held_on__lte=on).prefetch_related("agency_people"):
-        title = _("%(kind)s: %(status)s") % {"kind": visit.get_kind_display(), "status": visit.get_status_display()}
+        title = str(VISITS[visit.kind])
+        if visit.status != Visit.Status.HELD:
+            title = f"{title} ({visit.get_status_display()})"
         yield Event(
             on=visit.held_on,
             state=visit.status,
-            title=_sentence(title),
+            title=title,
             url=visit.get_absolute_url(),
             text=visit.cancel_reason or _shortened(visit.report),
             by=", ".join(str(person) for person in visit.agency_people.all()),

@@ -17,7 +17,7 @@ from municipalities.permissions import may_edit_municipality, may_write_about
 @require_safe
 def municipality_list(request: StaffRequest) -> HttpResponse:
     filterset = MunicipalityFilter(request.GET, queryset=Municipality.objects.all(), request=request)
-    table = paged(request, MunicipalityTable(filterset.rows()))
+    table = paged(request, MunicipalityTable(filterset.rows(), on=filterset.day))
     return render(request, "dashboards/municipality_list.html", {"filterset": filterset, "table": table})
 
 
