@@ -26,7 +26,8 @@ def paged(request: HttpRequest, table: Table) -> Table:
     if order:
         table.order_by = order
     table.request = request
-    table.paginate(page=1, per_page=page_size(request, rows=len(table.rows)))
+    table.paginate(page=1, per_page=1)  # from here on the rows are counted, no longer fetched
+    table.paginator = Paginator(table.rows, page_size(request, rows=len(table.rows)))
     table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
     return table
 
