@@ -152,11 +152,11 @@ def test_a_form_sent_twice_makes_one_visit(staff_client: UserClient, aalst):
 
 
 def test_a_session_that_ended_leads_back_to_the_filled_form(staff_client: UserClient, aalst):
-    staff_client.user.set_password("een-goed-wachtwoord")
-    staff_client.user.save()
     address = f"{NEW}?municipality=41002"
     assert staff_client.get(address).status_code == 200
-    staff_client.session.flush()
+    staff_client.user.set_password("een-goed-wachtwoord")
+    staff_client.user.save()
+    del staff_client.cookies["sessionid"]
     answer = staff_client.post(address, filled(aalst, municipality="41002", report="Lang verslag, onderweg getypt"))
     assert answer.status_code == 302
     login = {"login": staff_client.user.email, "password": "een-goed-wachtwoord"}

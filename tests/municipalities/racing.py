@@ -1,0 +1,91 @@
+"""What many people do to visits at the same moment.
+
+On PostgreSQL the tests call this; on SQLite, whose tests live in memory where threads cannot meet, they start it as a
+program with a file of its own: python -m tests.municipalities.racing
+"""
+
+import json
+import os
+from collections import Counter
+from functools import partial
+
+import django
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "agii.settings"
+    django.setup()
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.models import User
+from municipalities import actions
+from municipalities.conflicts import VersionedForm, saved
+from municipalities.models import Visit
+from tests.agreements.racing import at_once
+from tests.conftest import UserClient, client_of
+from tests.factories import MunicipalityFactory, RegionFactory, TermFactory, UserFactory, VisitFactory
+
+PEOPLE = 20
+
+
+class ReportForm(VersionedForm):
+    class Meta:
+        model = Visit
+        fields = ["report"]
+
+
+def edits() -> dict[str, int]:
+    """Twenty people who have the same visit open save their own report at once."""
+    visit = VisitFactory()
+
+    def save(number: int) -> None:
+        form = ReportForm({"version": "0", "report": f"Verslag {number}"}, instance=Visit.objects.get(pk=visit.pk))
+        if not saved(form):
+            assert form.conflict
+            raise ValidationError("conflict")
+
+    outcomes = at_once([partial(save, number) for number in range(PEOPLE)])
+    visit.refresh_from_db()
+    return {**outcomes, "version": visit.version, "saves in the history": visit.history.count() - 1}
+
+
+def submissions() -> dict[str, int]:
+    """One form of a new visit is sent twenty times at once: a nervous thumb and a slow line."""
+    region = RegionFactory()
+    municipality = MunicipalityFactory(name="Aalst", region=region)
+    user = UserFactory(role=User.Role.STAFF, regions=[region])
+    today = timezone.localdate()
+    TermFactory(starts_on=today.replace(year=today.year - 3, month=1, day=1))
+    form = {
+        "submission": "5c2e9a2e-52b8-4f36-9f0c-6a3c3e9f7e11",
+        "municipality": municipality.name,
+        "held_on": today.isoformat(),
+        "kind": "on_the_spot",
+        "status": "held",
+        "agency_people": [user.pk],
+    }
+    pages: Counter[str] = Counter()
+
+    def send(client: UserClient) -> None:
+        answer = client.post("/visits/new/", form, SERVER_NAME="localhost")
+        pages[f"{answer.status_code} {answer.get('Location', '')}"] += 1
+
+    outcomes = at_once([partial(send, client_of(user)) for _number in range(PEOPLE)])
+    return {**outcomes, "visits": Visit.objects.count(), "answers": len(pages)}
+
+
+def steps() -> dict[str, int]:
+    """Twenty people say at once that the next step is done."""
+    visit = VisitFactory(next_step="Cijfers bezorgen")
+    outcomes = at_once([partial(actions.finish_next_step, visit, on=timezone.localdate()) for _number in range(PEOPLE)])
+    visit.refresh_from_db()
+    return {**outcomes, "version": visit.version, "saves in the history": visit.history.count() - 1}
+
+
+RACES = {"edits": edits, "submissions": submissions, "steps": steps}
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    print(json.dumps({name: race() for name, race in RACES.items()}))
