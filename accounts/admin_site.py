@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 from accounts.permissions import is_administrator, require
 
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+
 
 class AdministratorsSite(AdminSite):
     """The admin site is for administrators, who come in through the one login; all others get a 403."""
@@ -24,14 +26,14 @@ class AdministratorsSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and is_administrator(request.user)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         inner = super().admin_view(view, cacheable)
 
         def for_administrators(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             require(self.has_permission(request))
             return inner(request, *args, **kwargs)
 
-        return update_wrapper(for_administrators, inner)
+        return cast(_View, update_wrapper(for_administrators, inner))
 
     @method_decorator(never_cache)
     @login_not_required

@@ -8,13 +8,13 @@ from accounts.permissions import is_administrator, writes_somewhere
 
 def house_style(request: HttpRequest) -> dict[str, object]:
     """What every page shows: the name and logo of the house, and what this user may open in the menu."""
-    user = getattr(request, "user", None)
-    known = isinstance(user, User)
+    someone = getattr(request, "user", None)
+    user = someone if isinstance(someone, User) else None
     return {
         "site_name": settings.SITE_NAME,
         "site_logo": _address(settings.SITE_LOGO),
-        "is_administrator": known and is_administrator(user),
-        "writes_somewhere": known and writes_somewhere(user),
+        "is_administrator": user is not None and is_administrator(user),
+        "writes_somewhere": user is not None and writes_somewhere(user),
     }
 
 

@@ -1,18 +1,21 @@
 """A session that ended while someone typed leads through login back to the filled form."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, QueryDict
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.requests import ReturningRequest
 
 SESSION_KEY: Final = "typed_before_login"
 COOKIE: Final = "worked_here"
@@ -38,14 +41,14 @@ class LoginKeepsWhatWasTyped(LoginRequiredMiddleware):
             return None  # not even a look at the session
         if not request.user.is_authenticated:
             return self.handle_no_permission(request, view_func)
-        request.worked_here = request.user.pk
+        cast(ReturningRequest, request).worked_here = request.user.pk
         if request.method == "GET":
             _give_back(request)
         return None
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # htmx is redirected by a header
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    ) -> HttpResponseRedirectBase:
         by_htmx = request.headers.get("HX-Request") == "true"
         path = _page_around(request) if by_htmx else request.get_full_path()
         if request.method == "POST":
@@ -58,7 +61,7 @@ class LoginKeepsWhatWasTyped(LoginRequiredMiddleware):
         if isinstance(response, HttpResponseNotAllowed) and getattr(request, "typed_before_login", False):
             # A button without a page of its own: lead back to where it stood.
             messages.warning(request, _("You were logged out, so nothing was done. Do it once more."))
-            response = redirect(request.typed_from)
+            response = redirect(cast(ReturningRequest, request).typed_from)
         worker = getattr(request, "worked_here", None)
         if worker is not None and worker != _last_worker(request):
             response.set_signed_cookie(
@@ -99,8 +102,9 @@ def _give_back(request: HttpRequest) -> None:
     elif kept["path"] == request.get_full_path():
         del request.session[SESSION_KEY]
         request.POST = QueryDict(kept["data"])
-        request.typed_before_login = True
-        request.typed_from = kept["from"]
+        returning = cast(ReturningRequest, request)
+        returning.typed_before_login = True
+        returning.typed_from = kept["from"]
 
 
 def _last_worker(request: HttpRequest) -> int | None:

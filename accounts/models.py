@@ -20,10 +20,6 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManagerWithWords(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's own manager, with the words of UserQuerySet."""
 
-    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **extra: Any) -> Any:
-        """For `manage.py createsuperuser`: the first administrator."""
-        return super().create_superuser(username, email, password, **{"role": User.Role.ADMINISTRATOR, **extra})
-
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
     ) -> "User":

@@ -32,9 +32,7 @@ def may_write_in(user: User, region_id: int | None) -> bool:
     """Staff and coordinators write in their own regions, administrators everywhere, managers nowhere."""
     if is_administrator(user):
         return True
-    return (
-        user.is_active and user.role in {User.Role.STAFF, User.Role.COORDINATOR} and region_id in region_ids(user)
-    )
+    return user.is_active and user.role in {User.Role.STAFF, User.Role.COORDINATOR} and region_id in region_ids(user)
 
 
 def may_correct_in(user: User, region_id: int | None) -> bool:
@@ -48,4 +46,3 @@ def region_ids(user: User) -> frozenset[int]:
     if known is None:
         known = user.__dict__["_region_ids"] = frozenset(user.regions.values_list("pk", flat=True))
     return known
-

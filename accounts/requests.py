@@ -9,3 +9,11 @@ class StaffRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+class ReturningRequest(HttpRequest):
+    """What LoginKeepsWhatWasTyped notes on a request. For annotations only."""
+
+    worked_here: int
+    typed_before_login: bool
+    typed_from: str

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from accounts.models import Submission
+from accounts.models import Submission, User
 
 FIELD_NAME: Final = "submission"
 REMEMBERED_FOR: Final = timedelta(days=30)
@@ -31,19 +31,19 @@ def once(request: HttpRequest, make: Callable[[], HasPage]) -> str:
     All or nothing: when `make` raises, neither the thing nor the memory of the form remains.
     A form without a (valid) token is simply carried out. A repeated form says so in a message.
     """
-    token = _token_of(request)
+    token, user = _token_of(request), cast(User, request.user)
     if token is None:
         with transaction.atomic():
             return make().get_absolute_url()
     try:
         with transaction.atomic():
             # The unique token makes a second request wait here until the first has finished, then fail.
-            submission = Submission.objects.create(token=token, user_id=request.user.pk, location="")
+            submission = Submission.objects.create(token=token, user=user, location="")
             submission.location = make().get_absolute_url()
             submission.save(update_fields=["location"])
             return submission.location
     except IntegrityError:
-        earlier = Submission.objects.filter(token=token, user_id=request.user.pk).first()
+        earlier = Submission.objects.filter(token=token, user=user).first()
         if earlier is None:
             raise
         messages.info(request, _("This form had been sent already. It was saved once; this is the result."))

@@ -36,12 +36,7 @@ def hidden_parameters(context: template.Context, filterset: Any) -> list[tuple[s
     """What the address says besides the filters and the page, so that filtering keeps it (the order of the table)."""
     request: HttpRequest = context["request"]
     own = {form_key for bound in filterset.form for form_key in _keys(request, bound.html_name)}
-    return [
-        (key, value)
-        for key, values in request.GET.lists()
-        if key not in own and not key.endswith("page")
-        for value in values
-    ]
+    return [(key, value) for key, values in request.GET.lists() if key not in own and key != "page" for value in values]
 
 
 def _keys(request: HttpRequest, name: str) -> set[str]:

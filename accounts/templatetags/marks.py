@@ -27,7 +27,8 @@ SHAPES: Final[dict[str, str]] = {
     '<path class="mark-cut" d="M5 8h6" fill="none" stroke-width="2"/>',
     "square": '<rect x="2.5" y="2.5" width="11" height="11" rx="1.5" fill="none" stroke="currentColor" '
     'stroke-width="1.5"/><path d="M5 8h6" fill="none" stroke="currentColor" stroke-width="1.5"/>',
-    "inherited": _DISC + '<path class="mark-cut" d="M8 3.8v7.4M4.8 8.2L8 11.4l3.2-3.2" fill="none" stroke-width="1.6"/>',
+    "inherited": _DISC
+    + '<path class="mark-cut" d="M8 3.8v7.4M4.8 8.2L8 11.4l3.2-3.2" fill="none" stroke-width="1.6"/>',
     "inherited-part": '<path d="M8 1a7 7 0 0 0 0 14z" fill="currentColor"/>'
     '<path d="M8 1.75a6.25 6.25 0 0 1 0 12.5" fill="none" stroke="currentColor" stroke-width="1.5" '
     'stroke-dasharray="2.2 2.2"/>',
@@ -96,7 +97,7 @@ def mark(state: object) -> SafeString:
     name = str(state or "")
     shape, tone = STATES.get(name, (name if name in SHAPES else "dot", "quiet"))
     return format_html(
-        '<svg class="mark mark-{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="mark mark-{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{}</svg>',
         tone,
         mark_safe(SHAPES[shape]),  # noqa: S308  our own drawings
     )

@@ -36,7 +36,9 @@ def menu_entries(context: template.Context) -> list[Entry]:
 
 def _best(here: str) -> str:
     fitting: list[tuple[int, str]] = [
-        (len(beginning), name) for _label, name, beginnings in ENTRIES for beginning in beginnings
+        (len(beginning), name)
+        for _label, name, beginnings in ENTRIES
+        for beginning in beginnings
         if here.startswith(beginning)
     ]
     return max(fitting)[1] if fitting else ""

@@ -1,4 +1,4 @@
-"""Pages that exist in the tests alone: a form that makes something once, a button without a page, every part at once."""
+"""Pages of the tests alone: a form that makes something once, a button without a page, every part at once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -105,7 +105,7 @@ class EveryField(forms.Form):
     ]
 
 
-def style(request: HttpRequest) -> HttpResponse:
+def style(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """Every part, so that it can be looked at and measured."""
     filterset = PeopleFilter(request.GET, queryset=User.objects.order_by("pk"))
     messages.success(request, "Bezoek bewaard.")
@@ -115,7 +115,17 @@ def style(request: HttpRequest) -> HttpResponse:
         "filterset": filterset,
         "table": paged(request, PeopleTable(filterset.qs)),
         "form": EveryField({"day": "x"}) if "wrong" in request.GET else EveryField(),
-        "stages": ["", "exploring", "negotiation", "final_negotiation", "approved", "signed", "declined", "ended", "lapsed"],
+        "stages": [
+            "",
+            "exploring",
+            "negotiation",
+            "final_negotiation",
+            "approved",
+            "signed",
+            "declined",
+            "ended",
+            "lapsed",
+        ],
         "states": ["planned", "held", "cancelled", "to_do", "under_way", "done", "overdue", "inherited_part"],
         "day": date(2021, 4, 26),
         "changes": [
@@ -132,7 +142,14 @@ def style(request: HttpRequest) -> HttpResponse:
             SimpleNamespace(on=day, state=state, title=title, url=url, text=text, by=by)
             for day, state, title, url, text, by in [
                 (date(2025, 1, 1), "merger", "Samengegaan met Borsbeek", "", "", ""),
-                (date(2021, 4, 26), "signed", "Ondertekend", "#", "Laatste handtekening: de gemeente.", "Lotte Verzonnen"),
+                (
+                    date(2021, 4, 26),
+                    "signed",
+                    "Ondertekend",
+                    "#",
+                    "Laatste handtekening: de gemeente.",
+                    "Lotte Verzonnen",
+                ),
                 (date(2021, 3, 1), "held", "Bezoek ter plaatse", "#", "", "Wannes Verzonnen"),
             ]
         ],

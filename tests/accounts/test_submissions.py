@@ -1,0 +1,82 @@
+"""A form sent twice makes one thing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError
+from django.utils.timezone import now
+
+from accounts.models import Submission, User
+from accounts.submissions import new_token
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.pages")]
+
+FORM = "/test/people/new/"
+
+
+def typed(**changes: str) -> dict[str, str]:
+    return {
+        "email": "nieuw@example.org",
+        "first_name": "Noor",
+        "username": "nieuw",
+        "submission": new_token(),
+    } | changes
+
+
+def token_in(page: str) -> str:
+    return re.search(r'name="submission" value="([^"]+)"', page)[1]
+
+
+def test_a_form_carries_a_token_of_its_own(staff_client):
+    assert token_in(staff_client.get(FORM).text) != token_in(staff_client.get(FORM).text)
+
+
+def test_a_form_with_errors_keeps_its_token(staff_client):
+    sent = typed(email="geen adres")
+    assert token_in(staff_client.post(FORM, sent).text) == sent["submission"]
+
+
+def test_sent_twice_it_is_made_once_and_leads_to_the_same_page(staff_client):
+    sent = typed()
+    first = staff_client.post(FORM, sent)
+    second = staff_client.post(FORM, sent | {"email": "anders@example.org", "username": "anders"}, follow=True)
+    assert second.redirect_chain == [(first.url, 302)]
+    assert "Het is één keer bewaard" in second.text
+    assert User.objects.filter(first_name="Noor", email__in=["nieuw@example.org", "anders@example.org"]).count() == 1
+
+
+def test_what_could_not_be_made_can_be_sent_again(staff_client, monkeypatch):
+    sent = typed()
+    with monkeypatch.context() as patched:
+        patched.setattr(User, "save", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            staff_client.post(FORM, sent)
+    assert not Submission.objects.exists()
+    staff_client.post(FORM, sent)
+    assert User.objects.filter(email="nieuw@example.org").exists()
+
+
+def test_a_broken_rule_of_the_database_is_not_taken_for_a_second_click(staff_client, monkeypatch):
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(User, "save", refuse)
+    with pytest.raises(IntegrityError):
+        staff_client.post(FORM, typed())
+
+
+def test_without_a_token_a_form_is_simply_carried_out(staff_client):
+    staff_client.post(FORM, typed(submission="onzin"))
+    assert User.objects.filter(email="nieuw@example.org").exists()
+    assert not Submission.objects.exists()
+
+
+def test_old_submissions_are_forgotten_and_young_ones_are_not(staff_client, capsys):
+    for days in (29, 31):
+        submission = Submission.objects.create(token=new_token(), user=staff_client.user, location="/")
+        Submission.objects.filter(pk=submission.pk).update(sent_at=now() - timedelta(days=days))
+    call_command("forget_submissions")
+    assert capsys.readouterr().out == "Forgot 1 submissions.\n"
+    assert Submission.objects.count() == 1
