@@ -19,7 +19,7 @@ from municipalities.models import Domain
 class AgreementForm(PartForm):
     """What the paper says of the agreement as a whole. Once signed, AgreementNoteForm is what remains of it."""
 
-    settled = ()
+    settled = frozenset()
     beside: ClassVar[dict[str, str]] = {"agreement_starts_before_it_ends": "ends_on"}
 
     class Meta:
@@ -49,7 +49,7 @@ class AgreementForm(PartForm):
                 code="commitments",
                 params={"domains": get_text_list([f"“{domain}”" for domain in lost], _now("and"))},
             )
-        return chosen  # type: ignore[no-any-return]
+        return chosen
 
 
 class AgreementNoteForm(VersionedForm):
@@ -72,13 +72,20 @@ class AgreementNoteForm(VersionedForm):
 class CommitmentForm(PartForm):
     beside: ClassVar[dict[str, str]] = {"commitment_says_something": "text"}
 
+    position = forms.IntegerField(
+        label=_("Order"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        help_text=_("1 comes first under its domain. Left empty, it comes last."),
+    )
+
     class Meta:
         model = Commitment
         fields = ["domain", "text", "carried_out_by", "position"]
         labels = {"text": _("What was agreed")}
         help_texts = {
             "text": _("For example “The agency trains the desk staff in clear language, twice in 2026.”"),
-            "position": _("1 comes first under its domain. Left empty, it comes last."),
         }
         widgets = {
             "domain": forms.RadioSelect,
@@ -91,19 +98,14 @@ class CommitmentForm(PartForm):
         domain: Any = self.fields["domain"]
         domain.queryset = self.instance.agreement.domains.all()
         domain.empty_label = None
-        position: Any = self.fields["position"]
-        position.required = False
-        position.min_value = position.widget.attrs["min"] = 1
         if self.instance.pk is None:
             self.initial["position"] = None
 
     def clean_position(self) -> int:
         position: int | None = self.cleaned_data["position"]
-        if position is None:
-            return content.last_position(self.instance, self.cleaned_data.get("domain")) + 1
-        if position < 1:
-            raise ValidationError(_now("The first one is 1."))
-        return position
+        if position is not None:
+            return position
+        return content.last_position(self.instance, self.cleaned_data.get("domain")) + 1
 
     def save(self, commit: bool = True) -> Commitment:
         commitment: Commitment = super().save(commit)

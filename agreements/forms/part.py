@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,19 +11,30 @@ from municipalities.conflicts import VersionedForm
 class PartForm(VersionedForm):
     """A form of an agreement or of a row that belongs to one; the view hands over that row with its agreement.
 
-    The rules of the model are asked here in full, and their messages stand beside the field they are about.
+    The rules of the model are asked in full, and their messages stand beside the field they are about.
     """
 
-    settled: ClassVar[tuple[str, ...]] = ("agreement",)  # fields of the row that the view filled in
+    settled: ClassVar[frozenset[str]] = frozenset({"agreement"})  # fields of the row that the view filled in
     beside: ClassVar[dict[str, str]] = {}  # the name of a constraint → the field that shows its message
 
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions() - set(self.settled)
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - self.settled
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
         for constraint in self.instance._meta.constraints:
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=exclude)
-            except ValidationError as error:
-                self.add_error(self.beside.get(constraint.name), error)
+            if constraint.name in self.beside:
+                self._put_beside(self.beside[constraint.name], constraint.get_violation_error_message())
+
+    def _put_beside(self, field: str, message: str) -> None:
+        general = self.errors.get(NON_FIELD_ERRORS)
+        if general is None or message not in general:
+            return
+        general.data = [error for error in general.as_data() if error.message != message]
+        if not general:
+            del self.errors[NON_FIELD_ERRORS]
+        self.add_error(field, message)
 
     def refuse_future(self, name: str) -> Any:
         """For `clean_<field>`: a day that has come, or nothing."""

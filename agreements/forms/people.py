@@ -61,8 +61,12 @@ class PersonForm(PartForm):
     add that person.
     """
 
-    settled = ("agreement", "side")
+    settled = frozenset({"agreement", "side"})
     source: str  # the field with the people to choose from
+
+    position = forms.IntegerField(
+        label=_("Order"), min_value=1, max_value=999, help_text=_("1 comes first on this side.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,9 +77,6 @@ class PersonForm(PartForm):
         if self.instance.pk is None:
             del self.fields["position"]
             self._offer_people()
-        else:
-            position: Any = self.fields["position"]
-            position.min_value = position.widget.attrs["min"] = 1
 
     def _source(self) -> str:
         raise NotImplementedError
@@ -96,7 +97,9 @@ class PersonForm(PartForm):
             source.queryset = AgencyDirector.objects.holding_on(timezone.localdate())
 
     def copied(self, person: Any) -> dict[str, Any]:
-        return self.fields[self.source].widget.copied(person)  # type: ignore[no-any-return, attr-defined]
+        widget: Any = self.fields[self.source].widget
+        copied: dict[str, Any] = widget.copied(person)
+        return copied
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -158,7 +161,6 @@ class AgreementContactForm(PersonForm):
         fields = ["contact", "user", "name", "function", "service", "email", "phone", "position"]
         help_texts = {
             "phone": _("For example 0478 12 34 56."),
-            "position": _("1 comes first on this side."),
         }
         widgets = {
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -198,7 +200,6 @@ class SignatoryForm(PersonForm):
             "acting": _("Holds the function for the time being; the paper says so."),
             "by_delegation": _("Signs in the place of somebody else, by a written decision."),
             "delegated_on": _("The day of that decision."),
-            "position": _("1 comes first on this side."),
         }
         widgets = {"delegated_on": DayInput}
 

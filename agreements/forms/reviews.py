@@ -84,7 +84,7 @@ class ReviewForm(PartForm):
         self.domains = _domains_of(self.agreement)
         self.commitments = list(self.agreement.commitments.all())
         if self.instance.pk is None:
-            self.initial = {"agency_people": [by], **self.initial}
+            self.initial["agency_people"] = [by]
         self._offer_due_dates()
         self._offer_people()
         self._add_outcomes()
@@ -98,8 +98,8 @@ class ReviewForm(PartForm):
             days.add(self.instance.due_on)
         field: Any = self.fields["due_on"]
         field.choices = [(day.isoformat(), _due_label(day, day in overdue)) for day in sorted(days)]
-        if days:
-            self.initial.setdefault("due_on", min(days))
+        if days and not self.initial.get("due_on"):
+            self.initial["due_on"] = min(days)
 
     def _offer_people(self) -> None:
         """Oneself, the colleagues of the region and its fixed contact; current contacts; and who was chosen before."""

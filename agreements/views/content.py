@@ -14,6 +14,8 @@ from agreements.models import Agreement, Commitment, CommitmentProgress
 from agreements.permissions import may_edit
 from agreements.views.parts import Section, agreement_to_fill, changed, made, part_to_edit, removed
 
+ANCHOR = "content"
+
 
 def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
     agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
@@ -24,52 +26,38 @@ def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
     within = nullcontext() if signed else unsigned(agreement)
     if changed(request, form, within=within, done=_("The agreement is saved.")):
         return redirect(agreement)
-    return render(request, "agreements/agreement_update.html", {"agreement": agreement, "form": form, "signed": signed})
+    context = {"agreement": agreement, "form": form, "signed": signed, "cancel_url": agreement.get_absolute_url()}
+    return render(request, "agreements/agreement_update.html", context)
 
 
 def commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
-    form = CommitmentForm(
-        request.POST or None,
-        instance=Commitment(agreement=agreement),
-        initial={"domain": request.GET.get("domain")},
-    )
-    location = made(
-        request,
-        form,
-        lambda _row: Section(agreement, "content"),
-        within=unsigned(agreement),
-        done=_("The commitment is added."),
-    )
-    if location:
+    section = Section(agreement, ANCHOR)
+    initial = {"domain": request.GET.get("domain")}
+    form = CommitmentForm(request.POST or None, instance=Commitment(agreement=agreement), initial=initial)
+    done = _("The commitment is added.")
+    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
         return redirect(location)
-    return render(request, "agreements/commitment_form.html", {"agreement": agreement, "form": form})
+    return render(request, "agreements/commitment_form.html", section.context(form=form))
 
 
 def commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
     commitment = part_to_edit(request, Commitment, pk)
-    agreement = commitment.agreement
+    section = Section(commitment.agreement, ANCHOR)
     form = CommitmentForm(request.POST or None, instance=commitment)
-    if changed(request, form, within=unsigned(agreement), done=_("The commitment is saved.")):
-        return redirect(Section(agreement, "content").get_absolute_url())
-    return render(
-        request,
-        "agreements/commitment_form.html",
-        {"agreement": agreement, "form": form, "commitment": commitment},
-    )
+    if changed(request, form, within=unsigned(commitment.agreement), done=_("The commitment is saved.")):
+        return redirect(section)
+    return render(request, "agreements/commitment_form.html", section.context(form=form, commitment=commitment))
 
 
 def commitment_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The commitment is removed.")
-        return redirect(removed(request, Commitment, pk, anchor="content", done=done, refuse=_refuse_reviewed))
+        return redirect(removed(request, Commitment, pk, anchor=ANCHOR, done=done, refuse=_refuse_reviewed))
     commitment = part_to_edit(request, Commitment, pk)
     _refuse_reviewed(commitment)
-    return render(
-        request,
-        "agreements/commitment_delete.html",
-        {"agreement": commitment.agreement, "commitment": commitment},
-    )
+    context = Section(commitment.agreement, ANCHOR).context(commitment=commitment)
+    return render(request, "agreements/commitment_delete.html", context)
 
 
 def _refuse_reviewed(commitment: Commitment) -> None:
@@ -81,25 +69,12 @@ def _refuse_reviewed(commitment: Commitment) -> None:
 
 def commitment_progress(request: StaffRequest, pk: int) -> HttpResponse:
     """How a commitment stands, before and after signature."""
-    commitment: Commitment = get_object_or_404(Commitment.objects.for_progress(), pk=pk)
-    agreement = commitment.agreement
-    require(may_edit(request.user, agreement))
-    form = CommitmentProgressForm(
-        request.POST or None,
-        instance=CommitmentProgress(commitment=commitment, recorded_by=request.user),
-        initial={"state": commitment.state},
-    )
-    location = made(
-        request,
-        form,
-        lambda _row: Section(agreement, "content"),
-        within=nullcontext(),
-        done=_("Recorded how the commitment stands."),
-    )
-    if location:
+    commitment = get_object_or_404(Commitment.objects.for_progress(), pk=pk)
+    require(may_edit(request.user, commitment.agreement))
+    section = Section(commitment.agreement, ANCHOR)
+    progress = CommitmentProgress(commitment=commitment, recorded_by=request.user)
+    form = CommitmentProgressForm(request.POST or None, instance=progress, initial={"state": commitment.state})
+    done = _("Recorded how the commitment stands.")
+    if location := made(request, form, lambda _row: section, within=nullcontext(), done=done):
         return redirect(location)
-    return render(
-        request,
-        "agreements/commitment_progress.html",
-        {"agreement": agreement, "commitment": commitment, "form": form},
-    )
+    return render(request, "agreements/commitment_progress.html", section.context(form=form, commitment=commitment))

@@ -32,6 +32,10 @@ class Section:
     def get_absolute_url(self) -> str:
         return f"{self.agreement.get_absolute_url()}#{self.anchor}"
 
+    def context(self, **more: Any) -> dict[str, Any]:
+        """What a page needs that changes this part: the agreement, the way back, and more."""
+        return {"agreement": self.agreement, "cancel_url": self.get_absolute_url(), **more}
+
 
 class NotYet(Exception):
     """The form has something to say first, so nothing was made."""

@@ -6,17 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
 from agreements.actions.content import unsigned
-from agreements.forms.people import AgreementContactForm, SignatoryForm
-from agreements.models import Agreement, AgreementContact, Side, Signatory
-from agreements.views.parts import (
-    Section,
-    agreement_to_fill,
-    changed,
-    made,
-    nothing_rests_on,
-    part_to_edit,
-    removed,
-)
+from agreements.forms.people import AgreementContactForm, PersonForm, SignatoryForm
+from agreements.models import AgreementContact, Side, Signatory
+from agreements.views.parts import Section, agreement_to_fill, changed, made, nothing_rests_on, part_to_edit, removed
 
 ANCHOR = "people"
 
@@ -25,24 +17,19 @@ def agreement_contact_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
     person = AgreementContact(agreement=agreement, side=_side(request))
     form = AgreementContactForm(request.POST or None, instance=person)
-    location = made(
-        request,
-        form,
-        lambda _row: Section(agreement, ANCHOR),
-        within=unsigned(agreement),
-        done=_("The contact is added to the agreement."),
-    )
-    if location:
+    section = Section(agreement, ANCHOR)
+    done = _("The contact is added to the agreement.")
+    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
         return redirect(location)
-    return render(request, "agreements/agreement_contact_form.html", _page(agreement, person, form))
+    return render(request, "agreements/agreement_contact_form.html", _context(person, form))
 
 
 def agreement_contact_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = part_to_edit(request, AgreementContact, pk)
     form = AgreementContactForm(request.POST or None, instance=person)
     if changed(request, form, within=unsigned(person.agreement), done=_("The contact of the agreement is saved.")):
-        return redirect(Section(person.agreement, ANCHOR).get_absolute_url())
-    return render(request, "agreements/agreement_contact_form.html", _page(person.agreement, person, form))
+        return redirect(Section(person.agreement, ANCHOR))
+    return render(request, "agreements/agreement_contact_form.html", _context(person, form))
 
 
 def agreement_contact_delete(request: StaffRequest, pk: int) -> HttpResponse:
@@ -50,31 +37,26 @@ def agreement_contact_delete(request: StaffRequest, pk: int) -> HttpResponse:
         done = _("The contact is removed from the agreement.")
         return redirect(removed(request, AgreementContact, pk, anchor=ANCHOR, done=done, refuse=nothing_rests_on))
     person = part_to_edit(request, AgreementContact, pk)
-    return render(request, "agreements/agreement_contact_delete.html", _page(person.agreement, person))
+    return render(request, "agreements/agreement_contact_delete.html", _context(person))
 
 
 def signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
     person = Signatory(agreement=agreement, side=_side(request))
     form = SignatoryForm(request.POST or None, instance=person)
-    location = made(
-        request,
-        form,
-        lambda _row: Section(agreement, ANCHOR),
-        within=unsigned(agreement),
-        done=_("The signatory is added to the agreement."),
-    )
-    if location:
+    section = Section(agreement, ANCHOR)
+    done = _("The signatory is added to the agreement.")
+    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
         return redirect(location)
-    return render(request, "agreements/signatory_form.html", _page(agreement, person, form))
+    return render(request, "agreements/signatory_form.html", _context(person, form))
 
 
 def signatory_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = part_to_edit(request, Signatory, pk)
     form = SignatoryForm(request.POST or None, instance=person)
     if changed(request, form, within=unsigned(person.agreement), done=_("The signatory is saved.")):
-        return redirect(Section(person.agreement, ANCHOR).get_absolute_url())
-    return render(request, "agreements/signatory_form.html", _page(person.agreement, person, form))
+        return redirect(Section(person.agreement, ANCHOR))
+    return render(request, "agreements/signatory_form.html", _context(person, form))
 
 
 def signatory_delete(request: StaffRequest, pk: int) -> HttpResponse:
@@ -82,7 +64,7 @@ def signatory_delete(request: StaffRequest, pk: int) -> HttpResponse:
         done = _("The signatory is removed from the agreement.")
         return redirect(removed(request, Signatory, pk, anchor=ANCHOR, done=done, refuse=nothing_rests_on))
     person = part_to_edit(request, Signatory, pk)
-    return render(request, "agreements/signatory_delete.html", _page(person.agreement, person))
+    return render(request, "agreements/signatory_delete.html", _context(person))
 
 
 def _side(request: StaffRequest) -> Side:
@@ -91,5 +73,6 @@ def _side(request: StaffRequest) -> Side:
     return Side(asked) if asked in Side.values else Side.MUNICIPALITY
 
 
-def _page(agreement: Agreement, person: AgreementContact | Signatory, form: Any = None) -> dict[str, Any]:
-    return {"agreement": agreement, "person": person, "form": form, "of_agency": person.side == Side.AGENCY}
+def _context(person: AgreementContact | Signatory, form: PersonForm | None = None) -> dict[str, Any]:
+    section = Section(person.agreement, ANCHOR)
+    return section.context(person=person, form=form, of_agency=person.side == Side.AGENCY)

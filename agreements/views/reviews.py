@@ -1,6 +1,5 @@
 from contextlib import nullcontext
 
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from agreements.forms.reviews import ReviewForm
 from agreements.models import Agreement, CommitmentProgress, Review, ReviewOutcome
 from agreements.permissions import may_edit
 from agreements.reviews import open_due_dates
-from agreements.views.parts import changed, made
+from agreements.views.parts import Section, changed, made
 from municipalities.changes import changes_of
 
 
@@ -21,41 +20,30 @@ def review_create(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_edit(request.user, agreement))
     nothing_open = not open_due_dates(agreement, on=timezone.localdate())
     form = ReviewForm(request.POST or None, instance=Review(agreement=agreement), by=request.user)
-    location = made(request, form, lambda review: review, within=nullcontext(), done=_("The review is recorded."))
-    if location:
+    done = _("The review is recorded.")
+    if location := made(request, form, lambda review: review, within=nullcontext(), done=done):
         return redirect(location)
-    return render(
-        request,
-        "agreements/review_form.html",
-        {"agreement": agreement, "form": form, "nothing_open": nothing_open},
-    )
+    context = Section(agreement, "reviews").context(form=form, nothing_open=nothing_open)
+    return render(request, "agreements/review_form.html", context)
 
 
 def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review.objects.for_detail(), pk=pk)
-    return render(
-        request,
-        "agreements/review_detail.html",
-        {
-            "agreement": review.agreement,
-            "review": review,
-            "may_edit": may_edit(request.user, review.agreement),
-            "changes": changes_of(
-                Review.history.filter(id=pk),
-                ReviewOutcome.history.filter(review_id=pk),
-                CommitmentProgress.history.filter(review_id=pk),
-            ),
-        },
+    changes = changes_of(
+        Review.history.filter(id=pk),
+        ReviewOutcome.history.filter(review_id=pk),
+        CommitmentProgress.history.filter(review_id=pk),
     )
+    context = {"review": review, "changes": changes, "may_edit": may_edit(request.user, review.agreement)}
+    return render(request, "agreements/review_detail.html", Section(review.agreement, "reviews").context(**context))
 
 
 def review_update(request: StaffRequest, pk: int) -> HttpResponse:
-    agreements = models.Prefetch("agreement", Agreement.objects.for_reviews())
-    review = get_object_or_404(Review.objects.prefetch_related(agreements), pk=pk)
+    review = get_object_or_404(Review, pk=pk)
+    review.agreement = Agreement.objects.for_reviews().get(pk=review.agreement_id)
     require(may_edit(request.user, review.agreement))
     form = ReviewForm(request.POST or None, instance=review, by=request.user)
     if changed(request, form, within=nullcontext(), done=_("The review is saved.")):
         return redirect(review)
-    return render(
-        request, "agreements/review_form.html", {"agreement": review.agreement, "form": form, "review": review}
-    )
+    context = {"agreement": review.agreement, "form": form, "review": review, "cancel_url": review.get_absolute_url()}
+    return render(request, "agreements/review_form.html", context)
