@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, Stage
+from agreements.models.stage import OPEN_STAGES
 from agreements.requirements import Missing, missing_for, next_stage
 from agreements.reviews import due_reviews
 from agreements.stepper import LAPSED
@@ -73,13 +74,21 @@ def _url(agreement: Agreement, stage: Stage) -> str:
 
 
 def _after_signature(agreement: Agreement, *, on: date) -> Action | None:
-    """A review that is due; else, once it lapsed or ended, an agreement that follows it."""
-    if any(due.review is None for due in due_reviews(agreement, on=on)):
-        return Action(_("Record the yearly review"), reverse("agreements:review_create", args=[agreement.pk]))
-    if state_of(agreement, on=on) in {Stage.ENDED, LAPSED} and agreement.municipality.exists_on(on):
+    """While it runs, a review that is due; once it lapsed or ended, an agreement that follows it."""
+    if state_of(agreement, on=on) == Stage.SIGNED:
+        if any(due.review is None for due in due_reviews(agreement, on=on)):
+            return Action(_("Record the yearly review"), reverse("agreements:review_create", args=[agreement.pk]))
+        return None
+    if agreement.municipality.exists_on(on) and not _has_follower(agreement, on=on):
         query = f"?municipality={agreement.municipality.nis}"
         return Action(_("Start a new agreement"), reverse("agreements:agreement_create") + query)
     return None
+
+
+def _has_follower(agreement: Agreement, *, on: date) -> bool:
+    """Whether the municipality is in talks, or has an agreement that runs or will run."""
+    others = Agreement.objects.filter(municipality=agreement.municipality_id).exclude(pk=agreement.pk)
+    return others.with_stage(on=on).filter(stage__in=OPEN_STAGES).exists() or others.running(on=on).exists()
 
 
 def state_of(agreement: Agreement, *, on: date) -> str | None:

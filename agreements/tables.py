@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
@@ -12,13 +12,16 @@ from agreements.models import Agreement
 from agreements.next_action import state_of
 
 
+NOWRAP: Final = {"td": {"class": "nowrap"}}
+
+
 class AgreementTable(tables.Table):
     """Agreements as they stood on a day, the one with the latest step first."""
 
     municipality = tables.Column(_("Municipality"), order_by=("municipality__name", "municipality__nis", "-pk"))
-    reference = tables.Column(_("Number"))
+    reference = tables.Column(_("Number"), attrs=NOWRAP)
     stage = tables.Column(_("Stage"), order_by=("stage_since", "pk"), empty_values=())
-    starts_on = tables.Column(_("Period"), order_by=("starts_on", "ends_on", "pk"), empty_values=())
+    starts_on = tables.Column(_("Period"), order_by=("starts_on", "ends_on", "pk"), empty_values=(), attrs=NOWRAP)
     signed_on = tables.Column(_("Signed on"), order_by=("signed_on", "pk"))
     region = tables.Column(
         _("Region"), accessor="municipality__region", order_by=("municipality__region__name", "municipality__name")

@@ -76,7 +76,9 @@ class AdvanceForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = [stage for stage in insertable(self.agreement) if stage in OPEN_STAGES]
-        self.fields["to"].choices = [(stage.value, stage.label) for stage in possible]  # type: ignore[attr-defined]
+        # A form sent twice must reach `once`, though its stage is no longer on offer: the action decides.
+        offered = OPEN_STAGES if self.is_bound else possible
+        self.fields["to"].choices = [(stage.value, stage.label) for stage in offered]  # type: ignore[attr-defined]
         asked = self.initial.get("to")
         usual = next_stage(self.agreement.stage)
         self.initial["to"] = asked if asked in possible else usual if usual in possible else next(iter(possible), None)
@@ -147,8 +149,6 @@ class CorrectForm(StepForm):
     agency_signed_on = PastDayField(label=SIGNATURE_LABELS["agency_signed_on"])
     note = NoteField(label=_("Note"), required=False)
 
-    needed: dict[str, bool]
-
     def __init__(self, *args: Any, change: StageChange, **kwargs: Any) -> None:
         self.change = change
         names = self._names()
@@ -156,11 +156,13 @@ class CorrectForm(StepForm):
         super().__init__(*args, agreement=change.agreement, **kwargs)
         for name in set(self.fields) - {"why", "replace", *names}:
             del self.fields[name]
+        replaces = not self.is_bound or self.data.get("replace") != "no"
         for name in names:
             # What nothing stands in the place of needs no data.
-            self.fields[name].required = False
+            self.fields[name].required = replaces and name not in {"note", "try_again_on"}
         if change.stage == Stage.ENDED:
             self.fields["note"].label = EndForm.base_fields["reason"].label
+            self.fields["note"].required = replaces
             self.fields["effective_on"].widget.attrs.pop("max", None)
 
     def _names(self) -> list[str]:
@@ -169,14 +171,6 @@ class CorrectForm(StepForm):
         if self.change.stage == Stage.DECLINED:
             return ["effective_on", "reason", "try_again_on", "note"]
         return ["effective_on", "note"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("replace") == "yes":
-            for name in set(self._names()) - {"note", "try_again_on"}:
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, ValidationError(self.fields[name].error_messages["required"], "required"))
-        return cleaned
 
     @property
     def replacement(self) -> Step | None:
