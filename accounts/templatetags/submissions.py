@@ -15,4 +15,4 @@ def submission_token(context: template.Context) -> SafeString:
     """
     request = context.get("request")
     token = (request.POST.get(FIELD_NAME) if request is not None else None) or new_token()
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD_NAME, token)
+    return format_html('<input type="hidden" name="{}" value="{}" autocomplete="off" data-token>', FIELD_NAME, token)

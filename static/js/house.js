@@ -21,6 +21,16 @@ window.addEventListener("pageshow", (event) => {
   }
 });
 
+// … but it is still the same form, also where the browser asked the page anew: sending it again makes nothing twice.
+const tokens = [...document.querySelectorAll("[data-token]")];
+const [arrival] = performance.getEntriesByType("navigation");
+const before = history.state?.tokens;
+if (arrival?.type === "back_forward" && before?.length === tokens.length) {
+  tokens.forEach((input, index) => { input.value = before[index]; });
+} else if (tokens.length) {
+  history.replaceState({ ...history.state, tokens: tokens.map((input) => input.value) }, "");
+}
+
 // What was wrong comes first.
 document.querySelector("[data-focus]")?.focus();
 
