@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import StaffRequest
 from agreements import pdf
 from agreements.models import Agreement
+from agreements.permissions import is_content_editable, may_edit_content
 
 
 @require_safe
@@ -23,11 +24,20 @@ def agreement_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         paper = pdf.checked_paper(agreement, final=request.GET.get("final") == "1", on=today)
     except pdf.UnfilledFields as refusal:
-        context = {"agreement": agreement, "fields": refusal.fields}
-        return render(request, "agreements/agreement_pdf_refused.html", context, status=HTTPStatus.CONFLICT)
+        return _refused(request, agreement, refusal.fields)
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=False, filename=pdf.filename(paper))
         or "inline",
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(pdf.pdf_of(pdf.finished_html(paper)), content_type="application/pdf", headers=headers)
+
+
+def _refused(request: StaffRequest, agreement: Agreement, fields: list[pdf.Unfilled]) -> HttpResponse:
+    context = {
+        "agreement": agreement,
+        "fields": fields,
+        "may_fill": may_edit_content(request.user, agreement),
+        "signed": not is_content_editable(agreement),
+    }
+    return render(request, "agreements/agreement_pdf_refused.html", context, status=HTTPStatus.CONFLICT)

@@ -166,12 +166,14 @@ def test_no_signature_block_is_torn_over_two_pages(tmp_path) -> None:
 
 def test_no_heading_is_left_alone_at_the_foot_of_a_page(tmp_path) -> None:
     agreement = with_much_to_say()
-    for number in range(4):
-        commitment(agreement, "Nog een afspraak die een regel of twee inneemt. " * (number + 2), code="services")
-    for text in Printed(pdf.render(agreement), tmp_path).pages:
-        lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 2]
-        foot = next(place for place, line in enumerate(lines) if "pagina" in line)
-        assert not re.match(r"\d(\.\d)*\s|Handtekeningen|Voor ", lines[foot - 1]), lines[foot - 1]
+    filler = commitment(agreement, "Regel", code="services")
+    for length in range(1, 9):
+        filler.text = "\n".join(["Regel"] * length)
+        filler.save()
+        for text in Printed(pdf.render(Agreement.objects.get(pk=agreement.pk)), tmp_path).pages:
+            lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 2]
+            foot = next(place for place, line in enumerate(lines) if "pagina" in line)
+            assert not re.match(r"\d(\.\d)*\s|Handtekeningen|Voor ", lines[foot - 1]), lines[foot - 1]
 
 
 def test_very_long_words_and_texts_stay_within_the_margins(tmp_path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -16,13 +17,13 @@ from tests.agreements.papers import (
     html_of,
     words_of,
 )
-from tests.factories import AgreementFactory, MunicipalityFactory
+from tests.factories import AgreementFactory, MunicipalityFactory, signed
 
 pytestmark = pytest.mark.django_db
 
 
-def empty_agreement() -> Agreement:
-    return AgreementFactory(municipality=MunicipalityFactory(name="Zulte"), starts_on=None, ends_on=None)
+def empty_agreement(**place: Any) -> Agreement:
+    return AgreementFactory(municipality=MunicipalityFactory(name="Zulte", **place), starts_on=None, ends_on=None)
 
 
 def labels(agreement: Agreement) -> list[str]:
@@ -147,16 +148,33 @@ def test_a_final_print_waits_for_the_approval_by_the_council() -> None:
     assert gap.url == reverse("agreements:agreement_advance", args=[agreement.pk])
 
 
-def test_the_refusal_is_a_page_with_links_and_not_a_download(manager_client) -> None:
-    agreement = empty_agreement()
-    response = manager_client.get(url_of(agreement, final=True))
+def test_the_refusal_is_a_page_with_links_and_not_a_download(coordinator_client, region) -> None:
+    agreement = empty_agreement(region=region)
+    response = coordinator_client.get(url_of(agreement, final=True))
     assert response.status_code == 409
     assert response["Content-Type"].startswith("text/html")
     page = response.content.decode()
+    assert "Er ontbreken nog 8 dingen op het papier voor de gemeente Zulte." in page
     for field in pdf.unfilled_fields(agreement):
         assert f'href="{field.url}"' in page
         assert field.label[1:] in page
     assert reverse("agreements:agreement_advance", args=[agreement.pk]) in page
+
+
+def test_who_may_not_fill_anything_in_is_told_what_is_missing_without_links(manager_client) -> None:
+    agreement = empty_agreement()
+    page = manager_client.get(url_of(agreement, final=True)).content.decode()
+    assert "Eerste dag van de looptijd" in page
+    assert reverse("agreements:agreement_update", args=[agreement.pk]) not in page
+
+
+def test_after_the_signature_the_refusal_points_to_the_signed_copy(coordinator_client, region) -> None:
+    agreement = AgreementFactory(municipality=MunicipalityFactory(region=region))
+    signed(agreement, on=date(2020, 6, 1))
+    response = coordinator_client.get(url_of(agreement, final=True))
+    assert response.status_code == 409
+    assert "het ondertekende exemplaar telt" in response.content.decode()
+    assert reverse("agreements:signatory_create", args=[agreement.pk]) not in response.content.decode()
 
 
 def test_everyone_who_is_logged_in_prints_the_draft(manager_client) -> None:
