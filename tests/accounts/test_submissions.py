@@ -1,15 +1,20 @@
 """A form sent twice makes one thing."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils.timezone import now
 
 from accounts.models import Submission, User
 from accounts.submissions import new_token
+from tests.accounts import clicking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.pages")]
 
@@ -80,3 +85,16 @@ def test_old_submissions_are_forgotten_and_young_ones_are_not(staff_client, caps
     call_command("forget_submissions")
     assert capsys.readouterr().out == "Forgot 1 submissions.\n"
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_twenty_times_at_the_same_moment_it_is_made_once(tmp_path):
+    if connection.vendor == "postgresql":
+        outcome = clicking.clicks()
+    else:
+        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'clicks.sqlite3'}"}
+        command = [sys.executable, "-m", "tests.accounts.clicking"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        outcome = json.loads(done.stdout)
+    assert outcome == {"done": 20, "made": 1, "pages": 1, "remembered": 1}
