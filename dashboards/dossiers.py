@@ -6,7 +6,7 @@ from datetime import date
 from agreements.models import Agreement
 from dashboards.standings import Standing, standings
 from municipalities.lineage import Lineage, lineage_of
-from municipalities.models import Contact, Municipality, Visit
+from municipalities.models import Contact, Municipality, NoTerm, Visit
 
 FUNCTION_ORDER = {function: place for place, function in enumerate(Contact.Function.values)}
 
@@ -55,7 +55,7 @@ def dossier_of(municipality: Municipality, *, on: date) -> Dossier:
         municipality=municipality,
         on=on,
         exists=exists,
-        standing=next(iter(standings(on=on, municipalities=[municipality])), None) if exists else None,
+        standing=_standing(municipality, on) if exists else None,
         last_visited_on=last,
         lineage=lineage,
         contacts=[one for one in contacts if one.ends_on is None or one.ends_on >= on],
@@ -64,6 +64,14 @@ def dossier_of(municipality: Municipality, *, on: date) -> Dossier:
         next_steps=list(visits.open_next_steps().select_related("next_step_owner").order_by("next_step_due_on")),
         planned=list(visits.filter(status=Visit.Status.PLANNED).order_by("held_on", "held_at")),
     )
+
+
+def _standing(municipality: Municipality, on: date) -> Standing | None:
+    """None on a day outside every term that is known: there is nothing to count in."""
+    try:
+        return standings(on=on, municipalities=[municipality])[0]
+    except NoTerm:
+        return None
 
 
 def _agreements(municipality: Municipality, lineage: Lineage, on: date) -> list[AgreementLine]:

@@ -33,11 +33,10 @@ VISITED_MEANS: dict[str, Wanted] = {
 class MunicipalityFilterForm(forms.Form):
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]
-        if day is not None:
-            try:
-                Term.objects.of(day)
-            except NoTerm as error:
-                raise ValidationError(str(error)) from error
+        try:
+            Term.objects.of(day or timezone.localdate())
+        except NoTerm as error:
+            raise ValidationError(str(error)) from error
         return day
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, CouncilDecision, Review, StageChange, StageCorrection
 from municipalities.lineage import Lineage, Merger
-from municipalities.models import Contact, Municipality, Visit
+from municipalities.models import Municipality, Visit
 
 VISITS: dict[str, Promise] = {
     Visit.Kind.ON_THE_SPOT: gettext_lazy("Visit on the spot"),
@@ -167,7 +167,7 @@ def _reviews(municipality: Municipality, on: date) -> Iterator[Event]:
 
 
 def _contacts(municipality: Municipality, on: date) -> Iterator[Event]:
-    for contact in Contact.objects.filter(municipality=municipality):
+    for contact in municipality.contacts.all():
         words = {"name": contact.name, "function": contact.get_function_display()}
         url = contact.get_absolute_url()
         if contact.starts_on and contact.starts_on <= on:

@@ -63,9 +63,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
     def for_detail(self) -> Self:
-        return self.select_related("province", "region", "fixed_contact", "succession__successor").prefetch_related(
-            "predecessor_links__predecessor", "contacts"
-        )
+        """What the page of one needs; its mergers come from `municipalities.lineage`."""
+        return self.select_related("province", "region", "fixed_contact").prefetch_related("contacts")
 
 
 def _own_visits(on: date) -> VisitQuerySet:

@@ -23,7 +23,7 @@ def contact_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "contact": contact,
         "municipality": contact.municipality,
         "holds_now": contact.holds_on(timezone.localdate()),
-        "visits": page_of(request, contact.visits.prefetch_related("domains")),
+        "visits": page_of(request, contact.visits.all()),
         "may_edit": may_edit_contact(request.user, contact),
     }
     return render(request, "municipalities/contact_detail.html", context)
@@ -37,7 +37,8 @@ def contact_create(request: StaffRequest, nis: str) -> HttpResponse:
         address = once(request, form.save)
         messages.success(request, _("%(name)s was added.") % {"name": form.instance.name})
         return redirect(address)
-    return render(request, "municipalities/contact_form.html", {"form": form, "municipality": municipality})
+    context = {"form": form, "contact": None, "municipality": municipality}
+    return render(request, "municipalities/contact_form.html", context)
 
 
 def contact_update(request: StaffRequest, pk: int) -> HttpResponse:
