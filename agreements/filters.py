@@ -69,12 +69,12 @@ class AgreementFilter(django_filters.FilterSet):
 
     def filter_stage(self, queryset: AgreementQuerySet, name: str, value: str) -> AgreementQuerySet:
         if value == ANY_OPEN:
-            return queryset.filter(stage__in=OPEN_STAGES)
+            return queryset.at_stage(*OPEN_STAGES, on=self.day)
         if value == LAPSED:
             return queryset.lapsed(by=self.day)
         if value == Stage.SIGNED:
-            return queryset.filter(stage=value).exclude(ends_on__lt=self.day)
-        return queryset.filter(stage=value)
+            return queryset.running(on=self.day)
+        return queryset.at_stage(value, on=self.day)
 
     def filter_refused_because(self, queryset: AgreementQuerySet, name: str, value: DeclineReason) -> AgreementQuerySet:
         return queryset.refused(on=self.day, because=value)

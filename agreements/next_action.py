@@ -88,7 +88,7 @@ def _after_signature(agreement: Agreement, *, on: date) -> Action | None:
 def _has_follower(agreement: Agreement, *, on: date) -> bool:
     """Whether the municipality is in talks, or has an agreement that runs or will run."""
     others = Agreement.objects.filter(municipality=agreement.municipality_id).exclude(pk=agreement.pk)
-    return others.with_stage(on=on).filter(stage__in=OPEN_STAGES).exists() or others.running(on=on).exists()
+    return others.at_stage(*OPEN_STAGES, on=on).exists() or others.running(on=on).exists()
 
 
 def state_of(agreement: Agreement, *, on: date) -> str | None:

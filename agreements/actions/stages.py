@@ -263,7 +263,8 @@ def _decided_later(decided_on: date) -> str:
 
 
 def _refuse_illegal(agreement: Agreement, steps: list[StageChange], *, added: Step | None = None) -> None:
-    chain = in_order([*steps, added] if added else steps)
+    unsorted: list[Step | StageChange] = [*steps, added] if added else [*steps]
+    chain = in_order(unsorted)
     before: Step | StageChange | None = None
     for step in chain:
         if not Stage(step.stage).may_follow(Stage(before.stage) if before else None):

@@ -43,13 +43,15 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Signed, never ended early, and past the last day."""
         return self.signed(by=by).filter(ends_on__lt=by).exclude(Exists(_own_ending(by)))
 
-    def refused(self, *, on: date, because: DeclineReason | None = None) -> Self:
-        """No agreement on the day; for whatever reason, or for one."""
+    def at_stage(self, *stages: str, on: date) -> Self:
+        """Those that stood at one of the stages on the day."""
         latest = _own_changes(on).latest_first()
-        refused = self.alias(latest_stage=Subquery(latest.values("stage")[:1])).filter(latest_stage=Stage.DECLINED)
-        if because is None:
-            return refused
-        return refused.alias(latest_reason=Subquery(latest.values("reason")[:1])).filter(latest_reason=because.pk)
+        return self.alias(latest_stage=Subquery(latest.values("stage")[:1])).filter(latest_stage__in=stages)
+
+    def refused(self, *, on: date, because: DeclineReason) -> Self:
+        """No agreement on the day, for this reason."""
+        latest = _own_changes(on).latest_first()
+        return self.alias(latest_reason=Subquery(latest.values("reason")[:1])).filter(latest_reason=because.pk)
 
     def with_refusal(self, *, on: date) -> Self:
         """Annotates `refused_because` and `try_again_on`: the words and the day of a refusal that holds, else None."""

@@ -1,0 +1,181 @@
+"""The list of agreements: what each filter finds, in what order, with how many queries."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from agreements.actions import stages
+from agreements.models import Agreement, Stage
+from municipalities.models import Region
+from tests.conftest import UserClient
+from tests.factories import (
+    AgreementFactory,
+    DeclineReasonFactory,
+    DomainFactory,
+    MunicipalityFactory,
+    ProvinceFactory,
+    UserFactory,
+    signed,
+)
+
+TODAY = timezone.localdate()
+
+
+def talks(name: str, on: date = date(2020, 3, 1), **municipality: Any) -> Agreement:
+    agreement = AgreementFactory(
+        municipality=MunicipalityFactory(name=name, **municipality), ends_on=TODAY + timedelta(days=365)
+    )
+    stages.advance(agreement, to=Stage.EXPLORING, effective_on=on, by=UserFactory())
+    return agreement
+
+
+def found(client: UserClient, **filters: Any) -> list[str]:
+    answer = client.get("/agreements/", filters)
+    return [row.record.municipality.name for row in answer.context["table"].page.object_list]
+
+
+def test_the_latest_step_stands_on_top(staff_client: UserClient):
+    talks("Aalst", on=date(2020, 3, 1))
+    talks("Zulte", on=date(2021, 3, 1))
+    assert found(staff_client) == ["Zulte", "Aalst"]
+    assert found(staff_client, sort="municipality") == ["Aalst", "Zulte"]
+
+
+@pytest.mark.parametrize(
+    "column", ["municipality", "reference", "stage", "starts_on", "signed_on", "region", "reviews_overdue"]
+)
+def test_each_column_sorts_both_ways(staff_client: UserClient, column: str):
+    talks("Aalst")
+    signed(talks("Zulte"), on=date(2020, 4, 1))
+    assert sorted(found(staff_client, sort=column)) == sorted(found(staff_client, sort=f"-{column}"))
+
+
+@pytest.mark.parametrize(
+    ("stage", "names"),
+    [
+        ("exploring", ["Aalst"]),
+        ("approved", []),
+        ("open", ["Aalst"]),
+        ("declined", ["Balen"]),
+        ("signed", ["Deinze"]),
+        ("ended", ["Eeklo"]),
+        ("lapsed", ["Genk"]),
+    ],
+)
+def test_filter_by_stage(staff_client: UserClient, stage: str, names: list[str]):
+    by = UserFactory()
+    talks("Aalst")
+    stages.decline(talks("Balen"), effective_on=date(2020, 4, 1), reason=DeclineReasonFactory(), by=by)
+    signed(talks("Deinze"), on=date(2020, 4, 1))
+    ended, lapsed = talks("Eeklo"), AgreementFactory(municipality__name="Genk", ends_on=date(2020, 12, 31))
+    for agreement in (ended, lapsed):
+        signed(agreement, on=date(2020, 4, 1))
+    stages.end(ended, effective_on=date(2020, 6, 1), reason="Fusie", by=by)
+    assert found(staff_client, stage=stage) == names
+
+
+def test_filter_by_the_reason_of_the_refusal_that_holds(staff_client: UserClient):
+    by, staff, merger = UserFactory(), DeclineReasonFactory(), DeclineReasonFactory(code="merger", label="Fusie")
+    first, second = talks("Aalst"), talks("Balen")
+    stages.decline(first, effective_on=date(2020, 4, 1), reason=merger, by=by)
+    stages.advance(first, to=Stage.NEGOTIATION, effective_on=date(2020, 5, 1), by=by)
+    stages.decline(first, effective_on=date(2020, 6, 1), reason=staff, by=by)
+    stages.decline(second, effective_on=date(2020, 4, 1), reason=merger, by=by)
+    assert found(staff_client, refused_because=merger.pk) == ["Balen"]
+    assert found(staff_client, refused_because=staff.pk) == ["Aalst"]
+    assert found(staff_client, refused_because=merger.pk, on="2020-04-15") == ["Balen", "Aalst"]
+
+
+def test_filter_by_place_and_domain(staff_client: UserClient, region: Region):
+    limburg = ProvinceFactory(nis="70000", name="Limburg", abbreviation="LIM", position=2)
+    first, second = talks("Aalst", region=region), talks("Bilzen", province=limburg)
+    domain = DomainFactory()
+    second.domains.add(domain)
+    assert found(staff_client, province=limburg.pk) == ["Bilzen"]
+    assert found(staff_client, region=region.pk) == ["Aalst"]
+    assert found(staff_client, domain=domain.pk) == ["Bilzen"]
+    assert found(staff_client, municipality="AALS") == [first.municipality.name]
+
+
+def test_filter_by_my_municipalities(staff_client: UserClient):
+    talks("Aalst", fixed_contact=staff_client.user)
+    talks("Balen")
+    assert found(staff_client, mine="on") == ["Aalst"]
+
+
+def test_filter_by_force_and_signature(staff_client: UserClient):
+    early, late = talks("Aalst"), talks("Balen")
+    signed(early, on=date(2020, 4, 1))
+    signed(late, on=date(2021, 4, 1))
+    assert found(staff_client, in_force_on="2020-12-31") == ["Aalst"]
+    assert found(staff_client, signed_from="2020-04-02") == ["Balen"]
+    assert found(staff_client, signed_to="2020-04-01") == ["Aalst"]
+    assert sorted(found(staff_client, signed_from="2020-04-01", signed_to="2021-04-01")) == ["Aalst", "Balen"]
+
+
+def test_filter_by_overdue_reviews(staff_client: UserClient):
+    signed(talks("Aalst"), on=date(2020, 4, 1))
+    talks("Balen")
+    assert found(staff_client, overdue="on") == ["Aalst"]
+
+
+def test_the_list_as_it_was_on_a_day(staff_client: UserClient):
+    agreement = talks("Aalst", on=date(2020, 3, 1))
+    signed(agreement, on=date(2020, 4, 1))
+    talks("Balen", on=date(2021, 3, 1))
+    assert found(staff_client, on="2020-03-15") == ["Aalst"]
+    assert found(staff_client, on="2020-03-15", stage="signed") == []
+    assert found(staff_client, on="2020-04-01", stage="signed") == ["Aalst"]
+    assert found(staff_client, on="2020-02-29") == []
+
+
+def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(staff_client: UserClient):
+    talks("Aalst")
+    answer = staff_client.get("/agreements/", {"on": "ooit"})
+    assert answer.status_code == 200
+    assert answer.context["filterset"].form.errors["on"]
+
+
+def test_the_page_size_is_a_choice(staff_client: UserClient):
+    for _number in range(30):
+        talks("Aalst")
+    assert len(found(staff_client, per_page="25")) == 25
+    assert len(found(staff_client, per_page="25", page="2")) == 5
+
+
+def test_nothing_found_says_how_to_find_more(staff_client: UserClient):
+    assert "Haal een filter weg" in staff_client.get("/agreements/", {"stage": "approved"}).content.decode()
+    assert "/agreements/new/" in staff_client.get("/agreements/").content.decode()
+
+
+def test_a_manager_is_not_asked_to_start_one(manager_client: UserClient):
+    assert "/agreements/new/" not in manager_client.get("/agreements/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [3, 40])
+def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
+    staff_client: UserClient, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+):
+    domain, reason, by = DomainFactory(), DeclineReasonFactory(), UserFactory()
+    municipalities = [MunicipalityFactory() for _number in range(rows)]
+    for number, municipality in enumerate(municipalities):
+        agreement = AgreementFactory(municipality=municipality)
+        agreement.domains.add(domain)
+        if number % 2:
+            signed(agreement, on=date(2020, 4, 1), by=by)
+        else:
+            stages.decline(agreement, effective_on=date(2020, 4, 1), reason=reason, by=by)
+    staff_client.get("/agreements/")
+    # session, user, regions of the user; reasons, domains, provinces and regions to choose from; count, rows
+    with django_assert_num_queries(10):
+        staff_client.get("/agreements/")
+
+
+def test_filtering_asks_no_query_per_row(staff_client: UserClient, django_assert_max_num_queries: Any):
+    for _number in range(20):
+        signed(AgreementFactory(municipality=MunicipalityFactory()), on=date(2020, 4, 1))
+    with django_assert_max_num_queries(12):
+        staff_client.get("/agreements/", {"overdue": "on", "in_force_on": "2021-01-01", "on": "2022-01-01"})
