@@ -38,6 +38,7 @@ urlpatterns += [
     path("agreements/<int:pk>/reviews/new/", reviews.review_create, name="review_create"),
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("reviews/<int:pk>/edit/", reviews.review_update, name="review_update"),
+    path("reviews/<int:pk>/history/", reviews.review_history, name="review_history"),
 ]
 
 # Paper.

@@ -63,6 +63,7 @@ PAGES: dict[str, Rule] = {
     "agreements:review_create": Rule.WRITE,
     "agreements:review_detail": Rule.READ,
     "agreements:review_update": Rule.WRITE,
+    "agreements:review_history": Rule.READ,
     "agreements:agreement_pdf": Rule.READ,
 }
 

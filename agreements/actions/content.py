@@ -14,11 +14,19 @@ from agreements.models import Agreement, Commitment
 from municipalities.models import Domain
 
 
+class ContentStays(PermissionDenied):
+    """What is on the paper of this agreement cannot change now; the message says why, for the screen."""
+
+    def __init__(self, agreement: Agreement, reason: str) -> None:
+        self.agreement = agreement
+        super().__init__(reason)
+
+
 @contextmanager
 def unsigned(agreement: Agreement) -> Iterator[None]:
     """A transaction in which the text of the agreement may change: it is not signed, and nobody signs it meanwhile.
 
-    Raises PermissionDenied, with words for the screen, when it is.
+    Raises ContentStays when it is.
     """
     with transaction.atomic():
         refuse_signed(locked(agreement))
@@ -28,11 +36,21 @@ def unsigned(agreement: Agreement) -> Iterator[None]:
 def refuse_signed(agreement: Agreement) -> None:
     """Once signed, what is on the paper stays as it is, until a coordinator corrects the signature."""
     if agreement.is_signed(on=timezone.localdate()):
-        raise PermissionDenied(
+        raise ContentStays(
+            agreement,
             _(
                 "This agreement is signed, so what is on the paper stays as it is. Was the signature recorded by "
                 "mistake? A coordinator of the region can correct it."
-            )
+            ),
+        )
+
+
+def refuse_reviewed(commitment: Commitment) -> None:
+    """What a review speaks of is not removed."""
+    if commitment.progress.filter(review__isnull=False).exists():
+        raise ContentStays(
+            commitment.agreement,
+            _("A review tells how this commitment stood, so it stays. Give it the state “dropped” instead."),
         )
 
 

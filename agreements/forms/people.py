@@ -84,6 +84,7 @@ class PersonForm(PartForm):
     def _offer_people(self) -> None:
         for name in ("name", "function"):
             self.fields[name].required = False
+            self.fields[name].help_text = _("May stay empty when you choose somebody above.")
         source: Any = self.fields[self.source]
         source.required = False
         source.empty_label = _("somebody else: type below")

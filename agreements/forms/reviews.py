@@ -66,6 +66,7 @@ class ReviewForm(PartForm):
             "follow_up",
             "follow_up_note",
         ]
+        labels = {"follow_up": _("Is something needed?"), "follow_up_note": _("What exactly")}
         help_texts = {
             "other_people": _("Names not yet in the register, for example “Jan Verzonnen, library”."),
             "follow_up_note": _("What will be adjusted or added, and by when."),
@@ -119,7 +120,7 @@ class ReviewForm(PartForm):
         written = self._outcomes_written()
         for domain in self.domains:
             self.fields[f"outcome_{domain.pk}"] = forms.CharField(
-                label=domain.name,
+                label=_now("Outcome: %(domain)s") % {"domain": domain.short_name},
                 required=False,
                 initial=written.get(domain.pk, ""),
                 show_hidden_initial=self.instance.pk is not None,

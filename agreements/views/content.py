@@ -1,6 +1,5 @@
 from contextlib import nullcontext
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,15 +7,16 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from agreements.actions.content import unsigned
+from agreements.actions.content import refuse_reviewed, unsigned
 from agreements.forms.content import AgreementForm, AgreementNoteForm, CommitmentForm, CommitmentProgressForm
 from agreements.models import Agreement, Commitment, CommitmentProgress
 from agreements.permissions import may_edit
-from agreements.views.parts import Section, agreement_to_fill, changed, made, part_to_edit, removed
+from agreements.views.parts import Section, agreement_to_fill, changed, made, paper_may_stay, part_to_edit, removed
 
 ANCHOR = "content"
 
 
+@paper_may_stay
 def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
     agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
     require(may_edit(request.user, agreement))
@@ -30,6 +30,7 @@ def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/agreement_update.html", context)
 
 
+@paper_may_stay
 def commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
     section = Section(agreement, ANCHOR)
@@ -41,6 +42,7 @@ def commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/commitment_form.html", section.context(form=form))
 
 
+@paper_may_stay
 def commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
     commitment = part_to_edit(request, Commitment, pk)
     section = Section(commitment.agreement, ANCHOR)
@@ -50,21 +52,15 @@ def commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/commitment_form.html", section.context(form=form, commitment=commitment))
 
 
+@paper_may_stay
 def commitment_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The commitment is removed.")
-        return redirect(removed(request, Commitment, pk, anchor=ANCHOR, done=done, refuse=_refuse_reviewed))
+        return redirect(removed(request, Commitment, pk, anchor=ANCHOR, done=done, refuse=refuse_reviewed))
     commitment = part_to_edit(request, Commitment, pk)
-    _refuse_reviewed(commitment)
+    refuse_reviewed(commitment)
     context = Section(commitment.agreement, ANCHOR).context(commitment=commitment)
     return render(request, "agreements/commitment_delete.html", context)
-
-
-def _refuse_reviewed(commitment: Commitment) -> None:
-    if commitment.progress.filter(review__isnull=False).exists():
-        raise PermissionDenied(
-            _("A review tells how this commitment stood, so it cannot be removed. Give it the state “dropped” instead.")
-        )
 
 
 def commitment_progress(request: StaffRequest, pk: int) -> HttpResponse:

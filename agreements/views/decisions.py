@@ -6,11 +6,21 @@ from accounts.requests import StaffRequest
 from agreements.actions.content import unsigned
 from agreements.forms.decisions import DecisionForm, still_to_decide
 from agreements.models import CouncilDecision
-from agreements.views.parts import Section, agreement_to_fill, changed, made, nothing_rests_on, part_to_edit, removed
+from agreements.views.parts import (
+    Section,
+    agreement_to_fill,
+    changed,
+    made,
+    nothing_rests_on,
+    paper_may_stay,
+    part_to_edit,
+    removed,
+)
 
 ANCHOR = "decisions"
 
 
+@paper_may_stay
 def decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
     section = Section(agreement, ANCHOR)
@@ -22,6 +32,7 @@ def decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/decision_form.html", section.context(form=form))
 
 
+@paper_may_stay
 def decision_update(request: StaffRequest, pk: int) -> HttpResponse:
     decision = part_to_edit(request, CouncilDecision, pk)
     section = Section(decision.agreement, ANCHOR)
@@ -31,6 +42,7 @@ def decision_update(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/decision_form.html", section.context(form=form, decision=decision))
 
 
+@paper_may_stay
 def decision_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The decision of the council is removed.")

@@ -3,23 +3,27 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
-from agreements.actions.content import refuse_signed, unsigned
+from agreements.actions.content import ContentStays, refuse_signed, unsigned
 from agreements.models import Agreement, AgreementContact, Commitment, CouncilDecision, Signatory
 from agreements.permissions import may_edit
 from municipalities.conflicts import saved
 
 Part = TypeVar("Part", AgreementContact, Commitment, CouncilDecision, Signatory)
+
+Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,22 @@ class Section:
 
 class NotYet(Exception):
     """The form has something to say first, so nothing was made."""
+
+
+def paper_may_stay(
+    view: Callable[Concatenate[StaffRequest, Arguments], HttpResponse],
+) -> Callable[Concatenate[StaffRequest, Arguments], HttpResponse]:
+    """Answer a change that the paper does not allow with a page (403) that says why and leads back."""
+
+    @wraps(view)
+    def shown(request: StaffRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ContentStays as refusal:
+            context = {"agreement": refusal.agreement, "reason": str(refusal)}
+            return render(request, "agreements/refused.html", context, status=403)
+
+    return shown
 
 
 def agreement_to_fill(request: StaffRequest, pk: int) -> Agreement:

@@ -8,11 +8,21 @@ from accounts.requests import StaffRequest
 from agreements.actions.content import unsigned
 from agreements.forms.people import AgreementContactForm, PersonForm, SignatoryForm
 from agreements.models import AgreementContact, Side, Signatory
-from agreements.views.parts import Section, agreement_to_fill, changed, made, nothing_rests_on, part_to_edit, removed
+from agreements.views.parts import (
+    Section,
+    agreement_to_fill,
+    changed,
+    made,
+    nothing_rests_on,
+    paper_may_stay,
+    part_to_edit,
+    removed,
+)
 
 ANCHOR = "people"
 
 
+@paper_may_stay
 def agreement_contact_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
     person = AgreementContact(agreement=agreement, side=_side(request))
@@ -24,6 +34,7 @@ def agreement_contact_create(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/agreement_contact_form.html", _context(person, form))
 
 
+@paper_may_stay
 def agreement_contact_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = part_to_edit(request, AgreementContact, pk)
     form = AgreementContactForm(request.POST or None, instance=person)
@@ -32,6 +43,7 @@ def agreement_contact_update(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/agreement_contact_form.html", _context(person, form))
 
 
+@paper_may_stay
 def agreement_contact_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The contact is removed from the agreement.")
@@ -40,6 +52,7 @@ def agreement_contact_delete(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/agreement_contact_delete.html", _context(person))
 
 
+@paper_may_stay
 def signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk)
     person = Signatory(agreement=agreement, side=_side(request))
@@ -51,6 +64,7 @@ def signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/signatory_form.html", _context(person, form))
 
 
+@paper_may_stay
 def signatory_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = part_to_edit(request, Signatory, pk)
     form = SignatoryForm(request.POST or None, instance=person)
@@ -59,6 +73,7 @@ def signatory_update(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/signatory_form.html", _context(person, form))
 
 
+@paper_may_stay
 def signatory_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The signatory is removed from the agreement.")

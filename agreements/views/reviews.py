@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from agreements.forms.reviews import ReviewForm
-from agreements.models import Agreement, CommitmentProgress, Review, ReviewOutcome
+from agreements.models import Agreement, Review
 from agreements.permissions import may_edit
+from agreements.review_history import changes_to_review
 from agreements.reviews import open_due_dates
 from agreements.views.parts import Section, changed, made
-from municipalities.changes import changes_of
 
 
 def review_create(request: StaffRequest, pk: int) -> HttpResponse:
@@ -29,13 +29,14 @@ def review_create(request: StaffRequest, pk: int) -> HttpResponse:
 
 def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review.objects.for_detail(), pk=pk)
-    changes = changes_of(
-        Review.history.filter(id=pk),
-        ReviewOutcome.history.filter(review_id=pk),
-        CommitmentProgress.history.filter(review_id=pk),
-    )
-    context = {"review": review, "changes": changes, "may_edit": may_edit(request.user, review.agreement)}
+    context = {"review": review, "may_edit": may_edit(request.user, review.agreement)}
     return render(request, "agreements/review_detail.html", Section(review.agreement, "reviews").context(**context))
+
+
+def review_history(request: StaffRequest, pk: int) -> HttpResponse:
+    review = get_object_or_404(Review.objects.select_related("agreement__municipality"), pk=pk)
+    context = {"agreement": review.agreement, "review": review, "changes": changes_to_review(review)}
+    return render(request, "agreements/review_history.html", context)
 
 
 def review_update(request: StaffRequest, pk: int) -> HttpResponse:
