@@ -22,7 +22,7 @@ class VisitFilter(django_filters.FilterSet):
     municipality = django_filters.CharFilter(label=_("Municipality"), method="filter_municipality")
     held_from = django_filters.DateFilter("held_on", "gte", label=_("From"), widget=DayInput)
     held_to = django_filters.DateFilter("held_on", "lte", label=_("Up to"), widget=DayInput)
-    kind = django_filters.ChoiceFilter(label=_("How"), choices=Visit.Kind.choices, empty_label=_("all"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Visit.Kind.choices, empty_label=_("all"))
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Visit.Status.choices, empty_label=_("all"))
     province = django_filters.ModelChoiceFilter(
         "municipality__province", label=_("Province"), queryset=Province.objects.all(), empty_label=_("all")

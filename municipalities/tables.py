@@ -17,7 +17,7 @@ class VisitTable(tables.Table):
     municipality = tables.Column(
         _("Municipality"), linkify=True, order_by=("municipality__name", "municipality__nis", "-held_on")
     )
-    kind = tables.Column(_("How"))
+    kind = tables.Column(_("Kind"))
     status = tables.Column(_("Status"))
     agency_people = tables.Column(_("For the agency"), orderable=False)
     domains = tables.Column(_("Domains"), orderable=False)

@@ -64,7 +64,7 @@ class VisitForm(VersionedForm):
         labels = {
             "held_on": _("Date"),
             "held_at": _("Time"),
-            "kind": _("How"),
+            "kind": _("Kind"),
             "status": _("Status"),
             "contacts": _("Present for the municipality"),
             "other_people": _("Others present"),

@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.paging import paged
 from accounts.permissions import require, writes_somewhere
@@ -26,7 +26,7 @@ def _visit(pk: int) -> Visit:
     return get_object_or_404(Visit.objects.for_detail(), pk=pk)
 
 
-@require_GET
+@require_safe
 def visit_list(request: StaffRequest) -> HttpResponse:
     filterset = VisitFilter(request.GET, queryset=Visit.objects.for_list(), request=request)
     table = paged(request, VisitTable(filterset.qs))
@@ -35,7 +35,7 @@ def visit_list(request: StaffRequest) -> HttpResponse:
     return render(request, "municipalities/visit_list.html", context)
 
 
-@require_GET
+@require_safe
 def visit_detail(request: StaffRequest, pk: int) -> HttpResponse:
     visit = _visit(pk)
     today = timezone.localdate()
@@ -84,7 +84,7 @@ def _form_page(request: StaffRequest, form: VisitForm) -> HttpResponse:
     return render(request, "municipalities/visit_form.html", context, status=403 if refused else 200)
 
 
-@require_GET
+@require_safe
 def visit_contacts(request: StaffRequest) -> HttpResponse:
     """The contacts to tick, for the municipality and the day that the form shows now."""
     form = VisitForm(request.GET, user=request.user)
@@ -128,7 +128,7 @@ def visit_next_step_done(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(visit)
 
 
-@require_GET
+@require_safe
 def visit_history(request: StaffRequest, pk: int) -> HttpResponse:
     visit = _visit(pk)
     context = {"visit": visit, "changes": changes_to(visit)}

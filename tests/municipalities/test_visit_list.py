@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("this_term")]
 LIST = "/visits/"
 
 
-def listed(client: UserClient, **query: object) -> list[Visit]:
+def listed(client: UserClient, **query: str | int) -> list[Visit]:
     response = client.get(LIST, query)
     assert response.status_code == 200
     return [row.record for row in response.context["table"].page.object_list]
@@ -32,7 +32,7 @@ def visits(staff_client: UserClient, aalst: Municipality) -> dict[str, Visit]:
     limburg = ProvinceFactory(nis="70000", name="Limburg", abbreviation="LIM", position=2)
     elsewhere = RegionFactory(name="Regio Maas", province=limburg)
     maaseik = MunicipalityFactory(name="Maaseik", province=limburg, region=elsewhere)
-    found = {
+    found: dict[str, Visit] = {
         "called": VisitFactory(municipality=aalst, held_on=days(-40), kind="phone"),
         "held": VisitFactory(
             municipality=maaseik, held_on=days(-30), next_step="Cijfers bezorgen", next_step_due_on=days(5)
