@@ -57,9 +57,13 @@ def _stage(stage: Stage | None, name: str | Promise, explanation: str | Promise)
     )
 
 
+def state_code(state: State) -> str:
+    return f"state-{state.value}"
+
+
 def _state(state: State) -> Figure:
     return Figure(
-        code=f"state-{state.value}",
+        code=state_code(state),
         name=state.label,
         explanation=_("One colour per municipality: the first of the states in the legend that applies."),
         group=Group.STATES,

@@ -63,6 +63,14 @@ class Figures:
         """Listed apart, not counted."""
         return [standing for standing in self.standings if not standing.in_working_area]
 
+    def row_of(self, place: Province | Region) -> Row:
+        """The numbers of a province or region; all zero when none of its municipalities counts on the day."""
+        found = (row for row in [*self.provinces, *self.regions] if row.place == place)
+        return next(found, Row(place, {figure.code: 0 for figure in self.definitions}))
+
+    def standings_of(self, place: Province | Region) -> list[Standing]:
+        return [one for one in self.standings if place in (one.municipality.province, one.municipality.region)]
+
 
 def figures(*, on: date) -> Figures:
     """Count the day. Raises NoTerm."""

@@ -19,6 +19,9 @@ class Rule(Enum):
 PAGES: dict[str, Rule] = {
     "healthz": Rule.OPEN,
     "theme": Rule.OPEN,
+    "dashboards:overview": Rule.READ,
+    "dashboards:province_detail": Rule.READ,
+    "dashboards:region_detail": Rule.READ,
     "dashboards:municipality_list": Rule.READ,
     "dashboards:municipality_detail": Rule.READ,
     "dashboards:municipality_history": Rule.READ,

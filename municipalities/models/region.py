@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +22,9 @@ class Province(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:province_detail", args=[self.nis])
+
 
 class Region(models.Model):
     """A team of the agency. Its members write about its municipalities."""
@@ -40,3 +44,6 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:region_detail", args=[self.pk])

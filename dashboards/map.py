@@ -1,0 +1,101 @@
+"""The municipalities drawn on a map, each in the colour and pattern of its state. Drawn here, not in the browser."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dashboards.standings import Standing, State
+
+# The borders of a map hold from its first day until the next one begins; before the first there is none.
+FIRST_DAYS = {date(2019, 1, 1): "map_2019.json", date(2025, 1, 1): "map_2025.json"}
+MARGIN = 4.0
+NUMBER = re.compile(r"-?\d*\.?\d+")
+
+
+@dataclass(frozen=True)
+class Borders:
+    """SVG paths per NIS code, on a canvas of `view_box`."""
+
+    view_box: str
+    municipalities: dict[str, str]
+    provinces: dict[str, str]
+    context: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Map:
+    """What the template needs: the canvas, and its layers as finished SVG."""
+
+    view_box: str
+    shapes: SafeString
+    outlines: SafeString
+    context: SafeString
+
+
+def draw(rows: Iterable[Standing], *, on: date, province: str | None = None) -> Map | None:
+    """The municipalities of these standings; with the NIS code of a province, only that part of the map.
+
+    None on a day for which there are no borders. A municipality without a shape is left out.
+    """
+    first_days = [first_day for first_day in FIRST_DAYS if first_day <= on]
+    if not first_days:
+        return None
+    borders = _borders(FIRST_DAYS[max(first_days)])
+    outlines = borders.provinces if province is None else {province: borders.provinces[province]}
+    return Map(
+        view_box=borders.view_box if province is None else _view_box(borders.provinces[province]),
+        shapes=_shapes(rows, borders),
+        outlines=_paths(outlines.values()),
+        context=_paths(borders.context.values()),
+    )
+
+
+@lru_cache
+def _borders(name: str) -> Borders:
+    found = json.loads((settings.FIXTURES_DIR / name).read_text(encoding="utf-8"))
+    return Borders(found["viewBox"], found["paths"], found["provinces"], found["context"])
+
+
+def _shapes(rows: Iterable[Standing], borders: Borders) -> SafeString:
+    """One group per state, so that colour and pattern are named once. Written by hand: 300 shapes at every visit."""
+    by_state: dict[State, list[str]] = defaultdict(list)
+    for standing in rows:
+        path = borders.municipalities.get(standing.municipality.nis)
+        if path:
+            by_state[standing.state].append(
+                f'<a href="{escape(standing.municipality.get_absolute_url())}" tabindex="-1"><title>'
+                f'{escape(standing.municipality.name)}: {escape(standing.state.label)}</title><path d="{path}"/></a>'
+            )
+    groups = (
+        format_html('<g class="map-{}" fill="url(#map-{})">{}</g>', state, state, mark_safe("".join(by_state[state])))  # noqa: S308  escaped above
+        for state in State
+        if by_state[state]
+    )
+    return mark_safe("".join(groups))  # noqa: S308  each part is escaped
+
+
+def _paths(paths: Iterable[str]) -> SafeString:
+    return mark_safe("".join(f'<path d="{path}"/>' for path in paths))  # noqa: S308  our own fixtures
+
+
+@lru_cache
+def _view_box(path: str) -> str:
+    """The part of the canvas that a path covers, with a margin. The path is made of M, l and Z alone."""
+    x = y = 0.0
+    xs, ys = [], []
+    for command, numbers in re.findall(r"([Ml])([^MlZ]*)", path):
+        values = [float(number) for number in NUMBER.findall(numbers)]
+        for dx, dy in zip(values[::2], values[1::2], strict=True):
+            x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
+            xs.append(x)
+            ys.append(y)
+    left, top = min(xs) - MARGIN, min(ys) - MARGIN
+    return f"{left:.1f} {top:.1f} {max(xs) + MARGIN - left:.1f} {max(ys) + MARGIN - top:.1f}"

@@ -1,0 +1,131 @@
+"""Figures laid out for a page: which numbers stand beside which, and the list behind each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dashboards.definitions import Figure, Group, state_code
+from dashboards.figures import Figures, Row
+from dashboards.standings import State
+from municipalities.models import Province, Region
+
+
+@dataclass(frozen=True)
+class Column:
+    """A province, a region, or all together."""
+
+    name: str | Promise
+    short: str
+    url: str
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    number: int
+    percentage: float | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure with its number in each column."""
+
+    figure: Figure
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    state: State
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    columns: list[Column]
+    groups: list[tuple[Group, list[Line]]]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _group, lines in self.groups for line in lines]
+
+    def by_column(self) -> list[tuple[Column, list[tuple[Figure, Cell]]]]:
+        """The same numbers the other way round: a row for each place."""
+        return [
+            (column, [(line.figure, line.cells[place]) for line in self.lines])
+            for place, column in enumerate(self.columns)
+        ]
+
+
+def sheet(found: Figures, rows: Iterable[Row], figures: Iterable[Figure]) -> Sheet:
+    rows = list(rows)
+    columns = [_column(row.place, found.on) for row in rows]
+    lines = [
+        Line(figure, [_cell(found, row, column, figure) for row, column in zip(rows, columns, strict=True)])
+        for figure in figures
+    ]
+    return Sheet(columns, [(group, list(some)) for group, some in groupby(lines, key=lambda line: line.figure.group)])
+
+
+def of_provinces(found: Figures) -> Sheet:
+    """Everything, per province and in total."""
+    return sheet(found, [*found.provinces, found.total], _in_tables(found))
+
+
+def of_regions(found: Figures) -> Sheet:
+    """The figures that come first, per region and in total."""
+    return sheet(found, [*found.regions, found.total], [figure for figure in _in_tables(found) if figure.headline])
+
+
+def of_place(found: Figures, place: Province | Region) -> Sheet:
+    """Everything for one province or region, beside the total."""
+    return sheet(found, [found.row_of(place), found.total], _in_tables(found))
+
+
+def legend(found: Figures, place: Province | Region | None) -> list[LegendEntry]:
+    """How many municipalities have each colour on the map, all together or in one place."""
+    row = found.total if place is None else found.row_of(place)
+    return [
+        LegendEntry(state, row.numbers[code], list_url(found.on, code, place))
+        for state in State
+        if (code := state_code(state)) in row.numbers
+    ]
+
+
+def list_url(on: date, figure: str, place: Province | Region | None) -> str:
+    """The list of the municipalities that a number counts."""
+    query = {"on": on.isoformat(), "figure": figure}
+    if isinstance(place, Province):
+        query["province"] = place.nis
+    elif isinstance(place, Region):
+        query["region"] = str(place.pk)
+    return f"{reverse('dashboards:municipality_list')}?{urlencode(query)}"
+
+
+def _in_tables(found: Figures) -> list[Figure]:
+    return [figure for figure in found.definitions if figure.group != Group.STATES]
+
+
+def _column(place: Province | Region | None, on: date) -> Column:
+    if place is None:
+        return Column(_("Total"), "", "", True)
+    short = place.abbreviation if isinstance(place, Province) else ""
+    return Column(place.name, short, f"{place.get_absolute_url()}?{urlencode({'on': on.isoformat()})}", False)
+
+
+def _cell(found: Figures, row: Row, column: Column, figure: Figure) -> Cell:
+    return Cell(
+        column=column,
+        number=row.numbers[figure.code],
+        percentage=row.percentage(figure.code) if figure.has_percentage else None,
+        url=list_url(found.on, figure.code, row.place),
+    )

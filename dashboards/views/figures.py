@@ -1,0 +1,68 @@
+"""The figures of a day: of all provinces, of one, of a region."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import StaffRequest
+from dashboards import sheets
+from dashboards.days import AskedDay
+from dashboards.figures import Figures, figures
+from dashboards.map import draw
+from dashboards.panel import panel_of
+from dashboards.places import by_state, neighbours
+from municipalities.models import Province, Region
+
+
+@require_safe
+def overview(request: StaffRequest) -> HttpResponse:
+    asked = AskedDay(request)
+    context: dict[str, Any] = {"asked": asked, "panel": panel_of(request.user, on=asked.today)}
+    if asked.day:
+        found = figures(on=asked.day)
+        context |= {
+            "found": found,
+            "provinces": sheets.of_provinces(found),
+            "regions": sheets.of_regions(found),
+            "legend": sheets.legend(found, None),
+            "map": draw(found.standings, on=asked.day),
+        }
+    return render(request, "dashboards/overview.html", context)
+
+
+@require_safe
+def province_detail(request: StaffRequest, nis: str) -> HttpResponse:
+    provinces = list(Province.objects.all())
+    province = get_object_or_404(Province, nis=nis)
+    asked = AskedDay(request)
+    context: dict[str, Any] = {"asked": asked, "place": province, "neighbours": neighbours(province, provinces)}
+    if asked.day:
+        found = figures(on=asked.day)
+        context |= _of_place(found, province)
+        context["map"] = draw(context["standings"], on=asked.day, province=province.nis)
+    return render(request, "dashboards/province_detail.html", context)
+
+
+@require_safe
+def region_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    regions = list(Region.objects.all())
+    region = get_object_or_404(Region.objects.select_related("province"), pk=pk)
+    asked = AskedDay(request)
+    context: dict[str, Any] = {"asked": asked, "place": region, "neighbours": neighbours(region, regions)}
+    if asked.day:
+        context |= _of_place(figures(on=asked.day), region)
+    return render(request, "dashboards/region_detail.html", context)
+
+
+def _of_place(found: Figures, place: Province | Region) -> dict[str, Any]:
+    rows = found.standings_of(place)
+    return {
+        "found": found,
+        "sheet": sheets.of_place(found, place),
+        "standings": rows,
+        "groups": by_state(rows),
+        "legend": sheets.legend(found, place),
+        "row": found.row_of(place),
+    }
