@@ -89,7 +89,7 @@ class MunicipalityFilter(django_filters.FilterSet):
         return figure_of(self.form.cleaned_data.get("figure", "")) if self.form.is_valid() else None
 
     def rows(self) -> list[MunicipalityRow]:
-        """The municipalities that are asked for, each with its standing on the day; none while a filter is wrong.
+        """The municipalities asked for, by name, each with its standing on the day; none while a filter is wrong.
 
         Who searches a name also finds those that no longer, or not yet, exist on the day.
         """
@@ -104,7 +104,7 @@ class MunicipalityFilter(django_filters.FilterSet):
         ]
         if self.form.cleaned_data["q"] and not wanted:
             rows += _elsewhere_in_time(self.qs, day)
-        return rows
+        return sorted(rows, key=lambda row: row.by_name)
 
     def _wanted(self) -> Iterable[Wanted]:
         """What the standing of a municipality has to be."""

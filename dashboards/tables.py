@@ -69,32 +69,32 @@ class MunicipalityRow:
 
 
 class MunicipalityTable(tables.Table):
-    """Each column sorts by a value that always exists, so that empty cells come together at one end."""
+    """Each column sorts by a value that always exists, so that empty cells come together at one end.
+
+    The rows come by name, and stay so where a column says nothing else.
+    """
 
     name = tables.Column(_("Municipality"), accessor="municipality", order_by="by_name")
     province = tables.Column(
         _("Province"),
         accessor="municipality__province",
-        order_by=("municipality__province__position", "by_name"),
+        order_by="municipality__province__position",
         attrs={"td": {"class": "province"}},
     )
-    region = tables.Column(
-        _("Region"), accessor="municipality__region", order_by=("municipality__region__name", "by_name")
-    )
+    region = tables.Column(_("Region"), accessor="municipality__region", order_by="municipality__region__name")
     contact = tables.Column(
         _("Fixed contact"),
         accessor="municipality__fixed_contact",
-        order_by=("by_contact", "by_name"),
+        order_by="by_contact",
         attrs={"td": {"class": "person-name"}},
     )
-    last_visit = tables.Column(
-        _("Last visit"), accessor="last_visited_on", order_by=("by_last_visit", "by_name"), empty_values=()
-    )
-    days = tables.Column(_("Days since"), order_by=("by_days", "by_name"), attrs=NUMBER)
-    stage = tables.Column(_("Stage"), order_by=("by_stage", "by_name"), empty_values=())
-    in_force = tables.Column(_("Agreement"), order_by=("by_in_force", "by_name"))
+    last_visit = tables.Column(_("Last visit"), accessor="last_visited_on", order_by="by_last_visit", empty_values=())
+    days = tables.Column(_("Days since"), order_by="by_days", attrs=NUMBER)
+    stage = tables.Column(_("Stage"), order_by="by_stage", empty_values=())
+    in_force = tables.Column(_("Agreement"), order_by="by_in_force")
 
     class Meta:
+        default = ""  # an empty cell has no line on the card of a phone
         order_by = "name"
         empty_text = _("No municipalities found.")
 
@@ -120,7 +120,7 @@ class MunicipalityTable(tables.Table):
 
     def render_stage(self, value: str | None, record: MunicipalityRow) -> str:
         if record.standing is None:
-            return self.default
+            return ""
         return self._stage.render({"stage": value, "since": record.standing.stage_since})
 
     def render_in_force(self, value: Force) -> str:

@@ -43,6 +43,10 @@ class ContactForm(VersionedForm):
         }
         widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["function"].choices = [("", _("choose a function")), *Contact.Function.choices]  # type: ignore[attr-defined]
+
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
 
