@@ -13,7 +13,7 @@ from agreements.models import AgencyDirector
 from municipalities.models import Contact, Municipality, Region
 from municipalities.search import search_key
 
-PASSWORD = "oefenen-met-het-register"
+PASSWORD = "oefenen-met-het-register"  # noqa: S105 - printed when the demo starts
 
 FIRST_NAMES = (
     "Amina Arne Birgit Bilal Celine Chaima Dieter Elif Emiel Fatma Femke Gitte Hanne Hamza Ines Jef Joris Karima Kobe "
@@ -85,8 +85,10 @@ def make_contacts(rng: random.Random, *, today: date) -> None:
     new_term = date(2025, 1, 1)
     for municipality in Municipality.objects.exclude(ends_on__lt=date(2019, 1, 1)):
         begin = max(municipality.starts_on or date(2019, 1, 1), date(2019, 1, 1))
-        for function in OFFICIAL_FUNCTIONS:
-            contacts.append(_contact(rng, next(source), municipality, function, begin, municipality.ends_on))
+        contacts += [
+            _contact(rng, next(source), municipality, function, begin, municipality.ends_on)
+            for function in OFFICIAL_FUNCTIONS
+        ]
         for function in COUNCIL_FUNCTIONS:
             if begin < new_term:
                 contacts.append(_contact(rng, next(source), municipality, function, begin, date(2024, 12, 31)))

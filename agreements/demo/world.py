@@ -138,10 +138,13 @@ class World:
         self.proceed(agreement, until=Stage.APPROVED, on=decided_on)
         Agreement.objects.filter(pk=agreement.pk).update(dated_on=decided_on)
         agency_signed_on = max(decided_on, workday(signed_on - timedelta(days=self.rng.randint(0, 6))))
-        days = {"agency_signed_on": agency_signed_on, "municipality_signed_on": signed_on}
-        if agreement.party == Agreement.Party.BOTH:
-            days["ocmw_signed_on"] = signed_on
-        stages.sign(agreement, by=self.teams[municipality.region][0], **days)
+        stages.sign(
+            agreement,
+            agency_signed_on=agency_signed_on,
+            municipality_signed_on=signed_on,
+            ocmw_signed_on=signed_on if agreement.party == Agreement.Party.BOTH else None,
+            by=self.teams[municipality.region][0],
+        )
         return agreement
 
     def decline(self, agreement: Agreement, *, on: date, try_again_on: date | None = None) -> None:
@@ -158,14 +161,18 @@ class World:
         """Hold the review of an anniversary somewhat before or after it."""
         held_on = min(workday(due_on + timedelta(days=self.rng.randint(-20, 60))), self.today)
         follow_up = self.rng.choice([Review.FollowUp.NOTHING] * 4 + [Review.FollowUp.ADJUSTMENT])
+        note = self.rng.choice(texts.FOLLOW_UPS)
         states = [Commitment.State.TO_DO, Commitment.State.UNDER_WAY, Commitment.State.DONE]
+        by = self.fixed_contact(agreement.municipality)
         review_actions.record(
             agreement,
             due_on=due_on,
             held_on=held_on,
-            by=self.fixed_contact(agreement.municipality),
+            by=by,
+            agency_people=[by],
+            contacts=agreement.municipality.contacts.holding_on(held_on).filter(function=Contact.Function.INTEGRATION),
             outcomes={domain: self.rng.choice(texts.OUTCOMES) for domain in agreement.domains.all()},
             progress={one: self.rng.choice(states) for one in agreement.commitments.all()},
             follow_up=follow_up,
-            follow_up_note=self.rng.choice(texts.FOLLOW_UPS) if follow_up else "",
+            follow_up_note=note if follow_up != Review.FollowUp.NOTHING else "",
         )

@@ -14,11 +14,10 @@ from accounts.models import User
 from agreements.models import Agreement
 from municipalities.models import Contact, Municipality
 from tests.agreements.papers import domains
+from tests.browser.logging_in import PASSWORD, log_in
 from tests.factories import ContactFactory, MunicipalityFactory, RegionFactory, TermFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "zeven peren in een kist"
 
 
 @pytest.fixture
@@ -49,13 +48,6 @@ def coordinator(zulte: Municipality) -> User:
     return user
 
 
-def log_in(page: Page, address: str, user: User) -> None:
-    page.goto(f"{address}/account/login/")
-    page.get_by_label("E-mail").fill(user.email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button").click()
-
-
 def draft_text(page: Page, address: str, agreement: Agreement) -> str:
     """The text of the draft, fetched as the logged-in user of the page."""
     answer = page.request.get(f"{address}/agreements/{agreement.pk}/pdf/")
@@ -70,7 +62,7 @@ def test_from_a_new_agreement_to_a_printed_draft_and_the_signatures(
     today = timezone.localdate()
     log_in(page, live_server.url, coordinator)
     page.get_by_role("link", name="Overeenkomsten").first.click()
-    page.get_by_role("link", name=re.compile("overeenkomst starten", re.I)).first.click()
+    page.get_by_role("link", name=re.compile("overeenkomst starten", re.IGNORECASE)).first.click()
     page.get_by_label("Gemeente", exact=True).first.fill("Zulte")
     page.get_by_label("Eerste gesprek op").fill((today - timedelta(days=40)).isoformat())
     page.get_by_label("gemeente", exact=True).check()

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from agii.urls import handler403, handler404, handler500, urlpatterns as pages
+from agii.urls import handler403, handler404, handler500
+from agii.urls import urlpatterns as pages
 
 __all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
 
