@@ -4,10 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from agii.urls import handler403, handler404, handler500
 from agii.urls import urlpatterns as pages
-
-__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
 
 
 def empty(request: HttpRequest) -> HttpResponse:
