@@ -123,7 +123,7 @@ class CommitmentProgressForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("on", timezone.localdate())
+        self.initial["on"] = timezone.localdate()
         state: Any = self.fields["state"]
         state.choices = Commitment.State.choices
 

@@ -90,6 +90,8 @@ class ReviewForm(PartForm):
         self._offer_people()
         self._add_outcomes()
         self._add_states()
+        # As the meeting goes, so that what is wrong is listed in the order of the page.
+        self.order_fields([name for name in self.fields if not name.startswith("follow_up")])
 
     def _offer_due_dates(self) -> None:
         today = timezone.localdate()

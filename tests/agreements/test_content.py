@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.models import Agreement, Commitment, CommitmentProgress, Review
 from municipalities.models import Region
@@ -199,6 +200,8 @@ def test_a_signed_agreement_refuses_other_commitments(staff_client, agreement):
 def test_how_a_commitment_stands_is_recorded_also_after_the_signature(staff_client, agreement):
     commitment = commitment_of(agreement)
     signed(agreement)
+    form = staff_client.get(url("commitment_progress", commitment)).context["form"]
+    assert (form["state"].value(), form["on"].value()) == ("to_do", timezone.localdate())
     response = staff_client.post(url("commitment_progress", commitment), {"state": "under_way", "on": "2021-03-01"})
     assert response.headers["Location"] == f"{agreement.get_absolute_url()}#content"
     progress = commitment.progress.get()
