@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from agreements.next_action import state_of
 
-
 NOWRAP: Final = {"td": {"class": "nowrap"}}
 
 

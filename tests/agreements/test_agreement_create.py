@@ -47,9 +47,9 @@ def test_a_staff_member_starts_an_agreement(staff_client: UserClient, aalst: Mun
 
 
 def test_the_form_is_filled_in_for_the_municipality_one_comes_from(staff_client: UserClient, aalst: Municipality):
-    form = staff_client.get(f"/agreements/new/?municipality={aalst.nis}").context["form"]
-    assert form["municipality"].value() == "Aalst" or form["municipality"].value() == aalst
-    assert form["talk_on"].value() == timezone.localdate()
+    answer = staff_client.get(f"/agreements/new/?municipality={aalst.nis}")
+    assert 'name="municipality" value="Aalst"' in answer.content.decode()
+    assert answer.context["form"]["talk_on"].value() == timezone.localdate()
 
 
 def test_the_usual_period_ends_with_the_year_after_the_term(terms: list[Term]):
