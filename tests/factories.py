@@ -25,7 +25,7 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def regions(self, create: bool, extracted: list[Region] | None, **kwargs: object) -> None:
         if create and extracted:
-            self.regions.set(extracted)  # type: ignore[attr-defined]
+            self.regions.set(extracted)
 
 
 class TermFactory(DjangoModelFactory):
