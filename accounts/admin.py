@@ -1,6 +1,7 @@
 from typing import Any
 
-from allauth.account.models import EmailAddress
+from allauth.account import admin as _registered_by_allauth  # noqa: F401  before it is taken away again
+from allauth.account.models import EmailAddress, EmailConfirmation
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 admin.site.unregister(Group)  # what someone may do is told by the role
+for model in (EmailAddress, EmailConfirmation):  # an address is kept on its user
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 class NewUserForm(forms.ModelForm):

@@ -29,6 +29,7 @@ def test_an_administrator_reads_it_in_dutch(administrator_client):
     assert "Beheer" in page.text
     assert "Gebruikers" in page.text
     assert "Groepen" not in page.text
+    assert "E-mailadressen" not in page.text
 
 
 def test_an_administrator_needs_no_flag_of_django(administrator_client):
