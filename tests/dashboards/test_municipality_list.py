@@ -189,5 +189,3 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
     fill(12)
     with django_assert_num_queries(15):
         assert len(names(staff_client, on="2025-06-01", q="e")) > 12
-
-
