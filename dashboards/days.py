@@ -53,9 +53,9 @@ class AskedDay:
         return f"?on={self.day.isoformat()}" if self.day and self.day != self.today else ""
 
     def quick_days(self) -> list[QuickDay]:
-        """Days that are asked for often: now, and where a year or a term turned. The latest first."""
+        """Days that are asked for often: now, and where a year or one of the last two terms turned."""
         days = [QuickDay(_("end of last year"), date(self.today.year - 1, 12, 31))]
-        for term in Term.objects.filter(starts_on__lte=self.today):
+        for term in Term.objects.filter(starts_on__lte=self.today)[:2]:
             days.append(QuickDay(format_lazy(_("start of {term}"), term=str(term)), term.starts_on))
             if term.ends_on < days[0].day:
                 days.append(QuickDay(format_lazy(_("end of {term}"), term=str(term)), term.ends_on))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from dashboards.standings import Standing, State
 
@@ -54,7 +55,7 @@ def draw(rows: Iterable[Standing], *, on: date, province: str | None = None) -> 
         view_box=borders.view_box if province is None else _view_box(borders.provinces[province]),
         shapes=_shapes(rows, borders),
         outlines=_paths(outlines.values()),
-        context=_paths(borders.context.values()),
+        context=format_html("<g><title>{}</title>{}</g>", _("Brussels-Capital Region"), _paths(borders.context.values())),
     )
 
 
