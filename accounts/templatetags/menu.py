@@ -1,8 +1,8 @@
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +30,7 @@ def menu_entries(context: template.Context) -> list[Entry]:
     request: HttpRequest | None = context.get("request")
     here = request.resolver_match.view_name if request is not None and request.resolver_match else ""
     current = _best(here)
-    entries = [Entry(label, _address(name), name == current) for label, name, _beginnings in ENTRIES]
-    return [entry for entry in entries if entry.url]
+    return [Entry(label, reverse(name), name == current) for label, name, _beginnings in ENTRIES]
 
 
 def _best(here: str) -> str:
@@ -42,10 +41,3 @@ def _best(here: str) -> str:
         if here.startswith(beginning)
     ]
     return max(fitting)[1] if fitting else ""
-
-
-def _address(name: str, **kwargs: Any) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
