@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.models import Agreement, Commitment, CommitmentProgress, Review
+from agreements.actions import stages
+from agreements.models import Agreement, Commitment, CommitmentProgress, Review, Stage
 from municipalities.models import Region
 from tests.agreements.signing import agreement_in, signed
 from tests.conftest import UserClient
@@ -195,6 +196,15 @@ def test_a_signed_agreement_refuses_other_commitments(staff_client, agreement):
         assert response.status_code == 403
         assert "ondertekend" in response.content.decode()
     assert list(agreement.commitments.values_list("text", flat=True)) == ["Een folder in klare taal."]
+
+
+def test_a_corrected_signature_opens_the_text_again(staff_client, coordinator_client, agreement):
+    signed(agreement)
+    assert staff_client.post(url("commitment_create", agreement), typed_commitment(agreement)).status_code == 403
+    signature = agreement.stage_changes.get(stage=Stage.SIGNED)
+    stages.correct(signature, reason="Andere gemeente.", by=coordinator_client.user)
+    assert staff_client.post(url("commitment_create", agreement), typed_commitment(agreement)).status_code == 302
+    assert agreement.commitments.count() == 1
 
 
 def test_how_a_commitment_stands_is_recorded_also_after_the_signature(staff_client, agreement):
