@@ -51,7 +51,7 @@ def paper_may_stay(
     """Answer a change that the paper does not allow with a page (403) that says why and leads back."""
 
     @wraps(view)
-    def shown(request: StaffRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def shown(request: StaffRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except ContentStays as refusal:

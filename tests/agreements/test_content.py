@@ -23,9 +23,8 @@ def agreement(region: Region) -> Agreement:
 
 
 def commitment_of(agreement: Agreement, text: str = "Een folder in klare taal.", position: int = 1) -> Commitment:
-    return Commitment.objects.create(
-        agreement=agreement, domain=agreement.domains.first(), text=text, position=position, version=1
-    )
+    domain = agreement.domains.all()[0]
+    return Commitment.objects.create(agreement=agreement, domain=domain, text=text, position=position, version=1)
 
 
 def typed(agreement: Agreement, **fields) -> dict:

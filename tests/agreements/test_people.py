@@ -237,7 +237,8 @@ def people_pages(agreement: Agreement) -> list[tuple[str, dict]]:
 
 
 def names_of(agreement: Agreement) -> list[str]:
-    return [person.name for person in [*agreement.contacts.all(), *agreement.signatories.all()]]
+    people: list[AgreementContact | Signatory] = [*agreement.contacts.all(), *agreement.signatories.all()]
+    return [person.name for person in people]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

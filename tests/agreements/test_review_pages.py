@@ -1,6 +1,7 @@
 """Recording, reading and editing the yearly review of an agreement."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ def typed(agreement: Agreement, **fields) -> dict:
 
 
 def recorded(agreement: Agreement, **fields) -> Review:
-    given = {"due_on": date(2021, 1, 1), "held_on": date(2021, 1, 20), "by": UserFactory()}
+    given: dict[str, Any] = {"due_on": date(2021, 1, 1), "held_on": date(2021, 1, 20), "by": UserFactory()}
     given["outcomes"] = {agreement.domains.all()[0]: "De folder is klaar."}
     given["progress"] = dict.fromkeys(agreement.commitments.all(), "under_way")
     return reviews.record(agreement, **(given | fields))
