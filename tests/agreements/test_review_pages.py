@@ -210,6 +210,8 @@ def test_a_review_is_edited_and_its_history_tells_before_and_after(staff_client,
 def test_two_people_edit_one_review_and_the_second_loses_nothing(staff_client, agreement):
     review = recorded(agreement)
     first, second = agreement.domains.all()
+    page = staff_client.get(url("review_update", review)).content.decode()
+    assert f'name="initial-outcome_{first.pk}" value="De folder is klaar."' in page
     ours = edited(review, **{f"outcome_{first.pk}": "Onze tekst."})
     theirs = edited(review, **{f"outcome_{second.pk}": "Hun tekst."})
     staff_client.post(url("review_update", review), theirs)
