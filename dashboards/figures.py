@@ -4,7 +4,7 @@ Everything that shows a figure (page, list, map, command) counts the standings o
 by the figures of `dashboards.definitions`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,10 @@ __all__ = [
     "figures",
     "standings",
 ]
+
+
+# Per kind of place and key of the place, and for all together, how often each figure counts.
+Tally = defaultdict[tuple[type[Province] | type[Region] | None, int | None], Counter[str]]
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,15 @@ def figures(*, on: date) -> Figures:
     ours = [standing for standing in rows if standing.in_working_area]
     definitions = with_reasons(_reasons(ours))
     tally = _tally(ours, definitions)
-    regions = {standing.municipality.region for standing in ours}
+    regions = {standing.municipality.region_id: standing.municipality.region for standing in ours}
     return Figures(
         on=on,
         term=term,
         definitions=definitions,
         provinces=[_row(province, tally, definitions) for province in Province.objects.all()],
-        regions=[_row(region, tally, definitions) for region in sorted(regions, key=lambda region: region.name)],
+        regions=[
+            _row(region, tally, definitions) for region in sorted(regions.values(), key=lambda region: region.name)
+        ],
         total=_row(None, tally, definitions),
         standings=rows,
     )
@@ -96,22 +102,23 @@ def counted(rows: Iterable[Standing], figure: Figure) -> list[Standing]:
     return [standing for standing in rows if figure.counts(standing)]
 
 
-def _tally(rows: Iterable[Standing], definitions: Iterable[Figure]) -> Counter[tuple[Province | Region | None, str]]:
+def _tally(rows: Iterable[Standing], definitions: Iterable[Figure]) -> Tally:
     """How often each figure counts, per province, per region and in all: every standing is asked once."""
-    tally: Counter[tuple[Province | Region | None, str]] = Counter()
+    tally: Tally = defaultdict(Counter)
     for standing in rows:
-        places = (standing.municipality.province, standing.municipality.region, None)
         codes = [figure.code for figure in definitions if figure.counts(standing)]
-        tally.update((place, code) for place in places for code in codes)
+        for place in (
+            (Province, standing.municipality.province_id),
+            (Region, standing.municipality.region_id),
+            (None, None),
+        ):
+            tally[place].update(codes)
     return tally
 
 
-def _row(
-    place: Province | Region | None,
-    tally: Counter[tuple[Province | Region | None, str]],
-    definitions: Iterable[Figure],
-) -> Row:
-    return Row(place, {figure.code: tally[place, figure.code] for figure in definitions})
+def _row(place: Province | Region | None, tally: Tally, definitions: Iterable[Figure]) -> Row:
+    counts = tally[(type(place), place.pk) if place else (None, None)]
+    return Row(place, {figure.code: counts[figure.code] for figure in definitions})
 
 
 def _reasons(rows: list[Standing]) -> list[DeclineReason]:

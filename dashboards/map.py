@@ -55,7 +55,9 @@ def draw(rows: Iterable[Standing], *, on: date, province: str | None = None) -> 
         view_box=borders.view_box if province is None else _view_box(borders.provinces[province]),
         shapes=_shapes(rows, borders),
         outlines=_paths(outlines.values()),
-        context=format_html("<g><title>{}</title>{}</g>", _("Brussels-Capital Region"), _paths(borders.context.values())),
+        context=format_html(
+            "<g><title>{}</title>{}</g>", _("Brussels-Capital Region"), _paths(borders.context.values())
+        ),
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -103,12 +103,17 @@ def legend(found: Figures, place: Province | Region | None) -> list[LegendEntry]
 
 def list_url(on: date, figure: str, place: Province | Region | None) -> str:
     """The list of the municipalities that a number counts."""
-    query = {"on": on.isoformat(), "figure": figure}
+    query = f"?on={on:%Y-%m-%d}&figure={figure}"
     if isinstance(place, Province):
-        query["province"] = place.nis
+        query += f"&province={place.nis}"
     elif isinstance(place, Region):
-        query["region"] = str(place.pk)
-    return f"{reverse('dashboards:municipality_list')}?{urlencode(query)}"
+        query += f"&region={place.pk}"
+    return _list() + query
+
+
+@lru_cache
+def _list() -> str:
+    return reverse("dashboards:municipality_list")
 
 
 def _in_tables(found: Figures) -> list[Figure]:
@@ -119,7 +124,7 @@ def _column(place: Province | Region | None, on: date) -> Column:
     if place is None:
         return Column(_("Total"), "", "", True)
     short = place.abbreviation if isinstance(place, Province) else ""
-    return Column(place.name, short, f"{place.get_absolute_url()}?{urlencode({'on': on.isoformat()})}", False)
+    return Column(place.name, short, f"{place.get_absolute_url()}?on={on:%Y-%m-%d}", False)
 
 
 def _cell(found: Figures, row: Row, column: Column, figure: Figure) -> Cell:
