@@ -12,6 +12,7 @@ def house_style(request: HttpRequest) -> dict[str, object]:
     user = someone if isinstance(someone, User) else None
     return {
         "site_name": settings.SITE_NAME,
+        "site_notice": settings.SITE_NOTICE,
         "site_logo": _address(settings.SITE_LOGO),
         "is_administrator": user is not None and is_administrator(user),
         "writes_somewhere": user is not None and writes_somewhere(user),

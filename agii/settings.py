@@ -210,6 +210,7 @@ FIXTURES_DIR = BASE_DIR / "fixtures"
 
 SITE_NAME = env.str("SITE_NAME", default="Register lokale besturen")
 SITE_LOGO = env.str("SITE_LOGO", default="")
+SITE_NOTICE = env.str("SITE_NOTICE", default="")
 SITE_ACCENT = checked_accent("SITE_ACCENT", env.str("SITE_ACCENT", default="#0b5c6b"), on="light")
 SITE_ACCENT_DARK = checked_accent("SITE_ACCENT_DARK", env.str("SITE_ACCENT_DARK", default="#6cc5d4"), on="dark")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "

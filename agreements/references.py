@@ -1,4 +1,4 @@
-"""Reference numbers: province, year of registration, serial; OVL-2021-0007. Never given out twice."""
+"""Reference numbers: province, year of the first talk, serial; OVL-2021-0007. Never given out twice."""
 
 from django.db import transaction
 from django.db.models import F

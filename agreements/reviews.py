@@ -8,22 +8,30 @@ from agreements.models import Agreement, Review, Stage
 
 @dataclass(frozen=True)
 class DueReview:
-    """A review that an agreement owes, as it stands on a day."""
+    """A review that an agreement owes, as it stands on a day: held, overdue, or missed for good."""
 
     due_on: date
     review: Review | None
     overdue: bool
+    missed: bool
 
 
 def due_reviews(agreement: Agreement, *, on: date) -> list[DueReview]:
     """The reviews that had come due by the day, oldest first.
 
     One comes due on each anniversary on which the agreement is in force. It is overdue when that anniversary has
-    passed and no review for it was held by the day. `AgreementQuerySet.with_reviews_overdue` counts the same.
+    passed and no review for it was held by the day; once the agreement no longer runs, it was missed.
+    `AgreementQuerySet.with_reviews_overdue` counts the same.
     """
     held = {review.due_on: review for review in agreement.reviews.all() if review.held_on <= on}
+    runs = _runs(agreement, on=on)
     return [
-        DueReview(due_on=day, review=held.get(day), overdue=day < on and day not in held)
+        DueReview(
+            due_on=day,
+            review=held.get(day),
+            overdue=day < on and day not in held and runs,
+            missed=day < on and day not in held and not runs,
+        )
         for day in _anniversaries_in_force(agreement, until=on)
     ]
 
@@ -46,11 +54,21 @@ def open_due_dates(agreement: Agreement, *, on: date) -> list[date]:
     return [day for day in days if day not in recorded]
 
 
+def _runs(agreement: Agreement, *, on: date) -> bool:
+    """Not past its last day and not ended; a signed agreement owes its reviews only as long as that."""
+    ended_on = _first_day_of(agreement, Stage.ENDED)
+    return agreement.ends_on is not None and on <= agreement.ends_on and (ended_on is None or on <= ended_on)
+
+
 def _anniversaries_in_force(agreement: Agreement, *, until: date) -> list[date]:
-    standing = [change for change in agreement.stage_changes.all() if change.is_standing]
-    signed_on = min((change.effective_on for change in standing if change.stage == Stage.SIGNED), default=None)
-    ended_on = min((change.effective_on for change in standing if change.stage == Stage.ENDED), default=None)
+    signed_on = _first_day_of(agreement, Stage.SIGNED)
+    ended_on = _first_day_of(agreement, Stage.ENDED)
     if signed_on is None:
         return []
     days = agreement.anniversaries(until=until)
     return [day for day in days if signed_on <= day and (ended_on is None or day <= ended_on)]
+
+
+def _first_day_of(agreement: Agreement, stage: Stage) -> date | None:
+    standing = (change for change in agreement.stage_changes.all() if change.is_standing)
+    return min((change.effective_on for change in standing if change.stage == stage), default=None)

@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Stage
@@ -100,7 +100,7 @@ class MunicipalityTable(tables.Table):
 
     def __init__(self, rows: Iterable[MunicipalityRow], *, on: date, **kwargs: Any) -> None:
         super().__init__(list(rows), **kwargs)
-        self.caption = _now("As it was on %(day)s. A tick at the last visit: visited in the term of that day.") % {
+        self.caption = gettext("As it was on %(day)s. A tick at the last visit: visited in the term of that day.") % {
             "day": date_format(on)
         }
         self._state = get_template("_state.html")
@@ -113,7 +113,7 @@ class MunicipalityTable(tables.Table):
 
     def render_last_visit(self, value: date | None, record: MunicipalityRow) -> str:
         if value is None:
-            return self._state.render({"state": "never_visited", "label": _now("never")})
+            return self._state.render({"state": "never_visited", "label": gettext("never")})
         label = date_format(value, "SHORT_DATE_FORMAT")
         in_term = record.standing is not None and record.standing.visited
         return self._state.render({"state": "visited" if in_term else "", "label": label})
@@ -133,19 +133,19 @@ def _note(row: MunicipalityRow) -> str:
     if row.standing is None:
         return _absence(municipality, row.on)
     if not municipality.in_working_area:
-        return _now("%(agency)s, outside the working area") % {"agency": municipality.get_agency_display()}
+        return gettext("%(agency)s, outside the working area") % {"agency": municipality.get_agency_display()}
     return ""
 
 
 def _absence(municipality: Municipality, on: date) -> str:
     if municipality.starts_on and municipality.starts_on > on:
-        return _now("exists since %(day)s") % {"day": date_format(municipality.starts_on)}
+        return gettext("exists since %(day)s") % {"day": date_format(municipality.starts_on)}
     succession = getattr(municipality, "succession", None)
     if succession is None:
         return ""
     successor = succession.successor
     return format_html(
-        _now("went into {successor} on {day}"),
+        gettext("went into {successor} on {day}"),
         successor=format_html('<a href="{}">{}</a>', successor.get_absolute_url(), successor.name),
         day=date_format(succession.took_effect_on),
     )

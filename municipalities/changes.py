@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # One save of a form with people or domains to tick leaves several rows: one per list, moments after each other.
@@ -161,7 +161,7 @@ def _called(model: type[models.Model], keys: set[Any]) -> dict[Any, str]:
 def in_words(value: Any) -> str:
     """A value as the screens show it."""
     if isinstance(value, bool):
-        return _now("yes") if value else _now("no")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
         return date_format(value, "DATETIME_FORMAT")
     if isinstance(value, date):

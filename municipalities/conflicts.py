@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -196,7 +196,7 @@ def _key(value: Any) -> Any:
 def _shown(field: forms.Field, value: Any) -> str:
     """A value of a form field as the user knows it: names for keys, labels for choices, days in words."""
     if isinstance(value, bool):
-        return _now("yes") if value else _now("no")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, time):

@@ -76,6 +76,7 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     # reviews and days
     "due": ("clock", "open"),
     "overdue": ("warning", "bad"),
+    "not_held": ("stop", "quiet"),
     # messages
     "success": ("check", "good"),
     "info": ("info", "open"),

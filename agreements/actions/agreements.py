@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -37,7 +36,7 @@ def start(
         raise ValidationError({"ends_on": _("An agreement must start before it ends.")})
     agreement = Agreement.objects.create(
         municipality=municipality,
-        reference=next_reference(municipality.province, year=timezone.localdate().year),
+        reference=next_reference(municipality.province, year=talk_on.year),
         party=party,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import content
@@ -45,9 +45,9 @@ class AgreementForm(PartForm):
         lost = Domain.objects.filter(commitments__agreement=self.instance).exclude(pk__in=chosen).distinct()
         if lost:
             raise ValidationError(
-                _now("There are commitments under %(domains)s. Remove those first, or keep the domain."),
+                gettext("There are commitments under %(domains)s. Remove those first, or keep the domain."),
                 code="commitments",
-                params={"domains": get_text_list([f"“{domain}”" for domain in lost], _now("and"))},
+                params={"domains": get_text_list([f"“{domain}”" for domain in lost], gettext("and"))},
             )
         return chosen
 
@@ -64,7 +64,8 @@ class AgreementNoteForm(VersionedForm):
         cleaned = super().clean()
         if any(name in self.data for name in AgreementForm.Meta.fields if name != "note"):
             raise ValidationError(
-                _now("This agreement has been signed in the meantime. Only the note can still change."), code="signed"
+                gettext("This agreement has been signed in the meantime. Only the note can still change."),
+                code="signed",
             )
         return cleaned
 
@@ -130,5 +131,5 @@ class CommitmentProgressForm(forms.ModelForm):
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]
         if day > timezone.localdate():
-            raise ValidationError(_now("This day lies in the future."), code="future")
+            raise ValidationError(gettext("This day lies in the future."), code="future")
         return day

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.part import PartForm
@@ -34,7 +34,7 @@ class DecisionForm(PartForm):
         approval = self.instance.agreement.stage_changes.standing().filter(stage=Stage.APPROVED).last()
         if approval is not None and day > approval.effective_on:
             raise ValidationError(
-                _now("The agreement was approved on %(day)s: the council did not decide later."),
+                gettext("The agreement was approved on %(day)s: the council did not decide later."),
                 code="after_approval",
                 params={"day": date_format(approval.effective_on)},
             )

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -115,9 +115,11 @@ class PersonForm(PartForm):
 
     def _refuse_nobody(self, cleaned: dict[str, Any]) -> None:
         if "name" in cleaned and not cleaned["name"]:
-            self.add_error("name", _now("Choose somebody from the list, or type a name."))
+            self.add_error("name", gettext("Choose somebody from the list, or type a name."))
         elif "function" in cleaned and not cleaned["function"]:
-            self.add_error("function", _now("Say what this person does, for example “contact person for integration”."))
+            self.add_error(
+                "function", gettext("Say what this person does, for example “contact person for integration”.")
+            )
 
     def _refuse_twice(self, name: str) -> None:
         others = (
@@ -129,7 +131,7 @@ class PersonForm(PartForm):
             chosen = self.instance.pk is None and self.cleaned_data.get(self.source) is not None
             self.add_error(
                 self.source if chosen else "name",
-                ValidationError(_now("%(name)s is already on this side."), code="twice", params={"name": name}),
+                ValidationError(gettext("%(name)s is already on this side."), code="twice", params={"name": name}),
             )
 
     def save(self, commit: bool = True) -> Any:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -122,7 +122,7 @@ class ReviewForm(PartForm):
         written = self._outcomes_written()
         for domain in self.domains:
             self.fields[f"outcome_{domain.pk}"] = forms.CharField(
-                label=_now("Outcome: %(domain)s") % {"domain": domain.short_name},
+                label=gettext("Outcome: %(domain)s") % {"domain": domain.short_name},
                 required=False,
                 initial=written.get(domain.pk, ""),
                 show_hidden_initial=self.instance.pk is not None,
@@ -159,7 +159,7 @@ class ReviewForm(PartForm):
         day = self.refuse_future("held_on")
         if self.agreement.starts_on is not None and day < self.agreement.starts_on:
             raise ValidationError(
-                _now("The agreement began on %(day)s: no review was held before."),
+                gettext("The agreement began on %(day)s: no review was held before."),
                 code="before_agreement",
                 params={"day": date_format(self.agreement.starts_on)},
             )
@@ -169,7 +169,7 @@ class ReviewForm(PartForm):
         cleaned = super().clean() or self.cleaned_data
         outcomes = [f"outcome_{domain.pk}" for domain in self.domains]
         if outcomes and not any(cleaned.get(name) for name in outcomes):
-            self.add_error(outcomes[0], _now("Write what came of at least one domain."))
+            self.add_error(outcomes[0], gettext("Write what came of at least one domain."))
         return cleaned
 
     def values_of(self, row: models.Model) -> dict[str, Any]:
@@ -212,5 +212,5 @@ def _domains_of(agreement: Agreement) -> list[Domain]:
 
 def _due_label(day: date, overdue: bool) -> str:
     if overdue:
-        return _now("%(day)s (overdue)") % {"day": date_format(day)}
+        return gettext("%(day)s (overdue)") % {"day": date_format(day)}
     return date_format(day)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.stages import Step, insertable, signature, signing_fields
@@ -29,7 +29,7 @@ class ReasonField(forms.ModelChoiceField):
     def label_from_instance(self, reason: DeclineReason) -> str:
         if reason.ends_on is None:
             return reason.label
-        return _now("%(reason)s (until %(day)s)") % {
+        return gettext("%(reason)s (until %(day)s)") % {
             "reason": reason.label,
             "day": date_format(reason.ends_on, "SHORT_DATE_FORMAT"),
         }

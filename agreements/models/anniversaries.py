@@ -13,13 +13,14 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Coalesce, Greatest
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -54,21 +55,19 @@ class DayBefore(Func):
 def count_of_reviews_overdue(*, on: date, signed_on: str, ended_on: str) -> Combinable:
     """For a queryset of agreements: the anniversaries in force before the day, less the reviews held for them by it.
 
-    `signed_on` and `ended_on` name annotations of that queryset. `agreements.reviews.due_reviews` says the same of
-    one agreement.
+    Zero where the agreement no longer runs on the day. `signed_on` and `ended_on` name annotations of that queryset.
+    `agreements.reviews.due_reviews` says the same of one agreement.
     """
-    last_day = Least(
-        Coalesce(F(ended_on), F("ends_on")), F("ends_on"), Value(on - timedelta(days=1), output_field=DateField())
-    )
-    passed = _full_years(F("starts_on"), last_day)
+    passed = _full_years(F("starts_on"), Value(on - timedelta(days=1), output_field=DateField()))
     before_signature = _full_years(F("starts_on"), DayBefore(F(signed_on)))
     came_due = Greatest(passed - before_signature, Value(0))
     return Case(
         When(
+            Q(**{f"{ended_on}__isnull": True}) | Q(**{f"{ended_on}__gte": on}),
             **{f"{signed_on}__isnull": False},
             starts_on__isnull=False,
-            ends_on__isnull=False,
-            then=came_due - Coalesce(Subquery(_reviews_held(on, signed_on, ended_on)), Value(0)),
+            ends_on__gte=on,
+            then=came_due - Coalesce(Subquery(_reviews_held(on, signed_on)), Value(0)),
         ),
         default=Value(0),
         output_field=IntegerField(),
@@ -80,7 +79,7 @@ def _full_years(start: Combinable, end: Combinable) -> Combinable:
     return Greatest((DayNumber(end) - DayNumber(start)) / Value(10_000), Value(0))
 
 
-def _reviews_held(on: date, signed_on: str, ended_on: str) -> QuerySet:
+def _reviews_held(on: date, signed_on: str) -> QuerySet:
     """How many reviews of the outer agreement were held by the day for an anniversary in force before it."""
     first_day = OuterRef("starts_on")
     return (
@@ -91,7 +90,6 @@ def _reviews_held(on: date, signed_on: str, ended_on: str) -> QuerySet:
             due_on__lt=on,
             due_on__gt=first_day,
             due_on__gte=OuterRef(signed_on),
-            due_on__lte=Least(OuterRef("ends_on"), Coalesce(OuterRef(ended_on), OuterRef("ends_on"))),
         )
         .alias(is_anniversary=_full_years(first_day, F("due_on")) - _full_years(first_day, DayBefore(F("due_on"))))
         .filter(is_anniversary=1)

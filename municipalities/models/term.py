@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +13,7 @@ class NoTerm(Exception):
 
     def __init__(self, day: date) -> None:
         self.day = day
-        super().__init__(_now("No term is known for %(day)s.") % {"day": date_format(day)})
+        super().__init__(gettext("No term is known for %(day)s.") % {"day": date_format(day)})
 
 
 class TermQuerySet(models.QuerySet["Term"]):

@@ -31,6 +31,14 @@ if (arrival?.type === "back_forward" && before?.length === tokens.length) {
   history.replaceState({ ...history.state, tokens: tokens.map((input) => input.value) }, "");
 }
 
+// A filter that is left empty is no filter: it stays out of the address.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === "") event.formData.delete(name);
+  }
+});
+
 // What was wrong comes first.
 document.querySelector("[data-focus]")?.focus();
 

@@ -85,18 +85,28 @@ def test_an_agreement_signed_on_its_anniversary_owes_a_review_that_day():
     assert overdue(agreement, date(2021, 1, 2)) == [2021]
 
 
+def missed(agreement: Agreement, on: date) -> list[int]:
+    """The years whose review was not held before the agreement stopped."""
+    return [due.due_on.year for due in due_reviews(agreement, on=on) if due.missed]
+
+
 def test_after_an_early_ending_no_review_comes_due(agreement: Agreement):
     step(agreement, Stage.ENDED, date(2021, 12, 31))
-    assert overdue(agreement, date(2025, 1, 1)) == [2021]
+    assert overdue(agreement, date(2021, 12, 31)) == [2021]
+    assert overdue(agreement, date(2022, 1, 1)) == []
+    assert missed(agreement, date(2025, 1, 1)) == [2021]
 
 
 def test_an_agreement_that_ends_on_its_anniversary_owed_that_review(agreement: Agreement):
     step(agreement, Stage.ENDED, date(2022, 1, 1))
-    assert overdue(agreement, date(2025, 1, 1)) == [2021, 2022]
+    assert missed(agreement, date(2025, 1, 1)) == [2021, 2022]
 
 
-def test_after_the_last_day_no_review_comes_due_but_the_missed_ones_stay(agreement: Agreement):
-    assert overdue(agreement, date(2030, 1, 1)) == [2021, 2022, 2023, 2024, 2025]
+def test_a_lapsed_agreement_owes_nothing_but_what_it_missed_stays_to_be_seen(agreement: Agreement):
+    held(agreement, date(2022, 1, 1))
+    assert overdue(agreement, date(2025, 12, 31)) == [2021, 2023, 2024, 2025]
+    assert overdue(agreement, date(2026, 1, 1)) == []
+    assert missed(agreement, date(2026, 1, 1)) == [2021, 2023, 2024, 2025]
 
 
 def test_an_agreement_of_29_february_is_reviewed_on_1_march_or_in_a_leap_year_on_29_february():

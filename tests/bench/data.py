@@ -47,4 +47,4 @@ def _copy(rows: list[Any], **changed: Callable[..., object]) -> list[Any]:
     copies = [
         model(**{name: changed[name](row) if name in changed else getattr(row, name) for name in names}) for row in rows
     ]
-    return list(models.QuerySet(model).bulk_create(copies, batch_size=500))
+    return models.QuerySet(model).bulk_create(copies, batch_size=500)  # type: ignore[arg-type]
