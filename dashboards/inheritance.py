@@ -69,7 +69,7 @@ class Family:
             merged = list(links)
             brought = [self.held(link.predecessor_id, own) for link in merged]
             if _existed_before(merged[0], took_effect_on):
-                pass
+                brought.insert(0, held)
             held = _together(brought)
         return held
 
