@@ -88,7 +88,7 @@ def _next_steps(user: User, on: date) -> TaskList:
             Task(visit.municipality.name, visit.get_absolute_url(), visit.next_step_due_on, visit.next_step)
             for visit in _first(visits.order_by("next_step_due_on", "pk"))
         ],
-        all_url=f"{reverse('municipalities:visit_list')}?{urlencode({'next_steps': 'overdue'})}",
+        all_url=f"{reverse('municipalities:visit_list')}?{urlencode({'next_steps': 'my-overdue'})}",
     )
 
 

@@ -38,7 +38,12 @@ class VisitFilter(django_filters.FilterSet):
     )
     next_steps = django_filters.ChoiceFilter(
         label=_("Next step"),
-        choices=[("open", _("still open")), ("overdue", _("overdue"))],
+        choices=[
+            ("open", _("still open")),
+            ("overdue", _("overdue")),
+            ("my-open", _("still open, mine")),
+            ("my-overdue", _("overdue, mine")),
+        ],
         empty_label=_("all"),
         method="filter_next_steps",
     )
@@ -62,9 +67,10 @@ class VisitFilter(django_filters.FilterSet):
         return queryset.filter(municipality__in=Municipality.objects.search(value))
 
     def filter_next_steps(self, queryset: VisitQuerySet, name: str, value: str) -> VisitQuerySet:
-        return (
-            queryset.overdue_next_steps(on=timezone.localdate()) if value == "overdue" else queryset.open_next_steps()
-        )
+        steps = queryset.filter(next_step_owner=self.request.user) if value.startswith("my-") else queryset
+        if value.endswith("overdue"):
+            return steps.overdue_next_steps(on=timezone.localdate())
+        return steps.open_next_steps()
 
     def filter_mine(self, queryset: VisitQuerySet, name: str, value: bool) -> VisitQuerySet:
         return queryset.filter(agency_people=self.request.user) if value else queryset

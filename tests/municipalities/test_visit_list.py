@@ -73,6 +73,13 @@ def test_the_list_finds_and_sorts(staff_client: UserClient, visits, query: dict[
     assert [names[visit.pk] for visit in listed(staff_client, **query)] == expected
 
 
+def test_next_steps_are_mine_when_i_am_to_do_them(staff_client: UserClient, visits):
+    visits["held"].next_step_owner = staff_client.user
+    visits["held"].save()
+    assert listed(staff_client, next_steps="my-open") == [visits["held"]]
+    assert listed(staff_client, next_steps="my-overdue") == []
+
+
 def test_the_list_is_narrowed_by_place_person_and_domain(staff_client: UserClient, visits):
     place = visits["held"].municipality
     assert listed(staff_client, province=place.province.pk) == [visits["held"]]
