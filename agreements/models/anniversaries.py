@@ -58,7 +58,8 @@ def count_of_reviews_overdue(*, on: date, signed_on: str, ended_on: str) -> Comb
     Zero where the agreement no longer runs on the day. `signed_on` and `ended_on` name annotations of that queryset.
     `agreements.reviews.due_reviews` says the same of one agreement.
     """
-    passed = _full_years(F("starts_on"), Value(on - timedelta(days=1), output_field=DateField()))
+    yesterday = on - timedelta(days=1) if on > date.min else on
+    passed = _full_years(F("starts_on"), Value(yesterday, output_field=DateField()))
     before_signature = _full_years(F("starts_on"), DayBefore(F(signed_on)))
     came_due = Greatest(passed - before_signature, Value(0))
     return Case(

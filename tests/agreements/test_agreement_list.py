@@ -179,3 +179,9 @@ def test_filtering_asks_no_query_per_row(staff_client: UserClient, django_assert
         signed(AgreementFactory(municipality=MunicipalityFactory()), on=date(2020, 4, 1))
     with django_assert_max_num_queries(12):
         staff_client.get("/agreements/", {"overdue": "on", "in_force_on": "2021-01-01", "on": "2022-01-01"})
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "abc"])
+def test_any_day_in_the_address_gets_an_answer(staff_client: UserClient, day: str):
+    talks("Aalst")
+    assert staff_client.get("/agreements/", {"on": day}).status_code == 200
