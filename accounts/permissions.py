@@ -29,7 +29,7 @@ def writes_somewhere(user: User) -> bool:
 
 
 def may_write_in(user: User, region_id: int | None) -> bool:
-    """Staff and coordinators write in their own regions, administrators everywhere, managers nowhere."""
+    """For staff and coordinators a matter of their regions; administrators always may, managers never."""
     if is_administrator(user):
         return True
     return user.is_active and user.role in {User.Role.STAFF, User.Role.COORDINATOR} and region_id in region_ids(user)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def signed(self, *, by: date) -> Self:
-        """The last party signed on or before the day."""
+        """Every party had signed by the end of the day."""
         return self.filter(Exists(_own_changes(by).filter(stage=Stage.SIGNED)))
 
     def concluded(self, *, on: date) -> Self:
-        """Signed in the term of the day, on or before the day: a new term begins to count anew. Raises NoTerm."""
+        """Signed by all in the term of the day, up to that day; each term starts from zero. Raises NoTerm."""
         since = Term.objects.of(on).starts_on
         return self.filter(Exists(_own_changes(on).filter(stage=Stage.SIGNED, effective_on__gte=since)))
 
@@ -32,7 +32,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(Exists(_own_changes(by).filter(stage=Stage.ENDED)))
 
     def in_force(self, *, on: date) -> Self:
-        """Agreements that bind both parties on the day: signed, begun, not past the last day, not ended."""
+        """Those that bind both parties on the day: signed, within the period, and no early end before the day."""
         return self.signed(by=on).filter(starts_on__lte=on, ends_on__gte=on).exclude(Exists(_own_ending(on)))
 
     def running(self, *, on: date) -> Self:

@@ -95,7 +95,7 @@ class AgreementContact(Versioned):
 
 
 class Signatory(Versioned):
-    """Who represents a party in the preamble and signs at the end: the same person, written once."""
+    """Someone who speaks for a party at the top of the paper and signs at its foot: one row for both places."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="signatories", verbose_name=_("agreement")

@@ -20,7 +20,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(Versioned):
-    """A person at a municipality, with a function and a period. Archived by a last day, never deleted."""
+    """Who holds a function at a municipality, from one day to another. Archived by a last day, never deleted."""
 
     class Function(models.TextChoices):
         COUNCIL_CHAIR = "council_chair", _("chair of the council")
