@@ -1,11 +1,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.permissions import require
 from municipalities.models import Domain, Municipality, Province, Region, Succession, Term
 
 
@@ -67,6 +69,19 @@ class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
     def revert_disabled(self, request: HttpRequest, obj: Municipality | None = None) -> bool:
         """The history is there to read; a change back is a change like another."""
         return True
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if self.get_object(request, unquote(object_id)) is None:  # simple_history looks for any text as a number
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        require(request.method != "POST")  # simple_history hides the button and would still go back
+        if not (object_id.isdecimal() and version_id.isdecimal()):
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Municipality, form: Any, change: bool) -> None:
         obj.version += 1

@@ -63,3 +63,23 @@ def test_the_code_of_a_domain_stays(administrator_client):
         {"code": "other", "name": "Samenleven", "short_name": "Samenleven", "position": 4},
     )
     assert (Domain.objects.get().code, Domain.objects.get().name) == ("cohesion", "Samenleven")
+
+
+def test_the_history_of_a_municipality_that_is_not_there_is_a_missing_page(administrator_client):
+    aalst = MunicipalityFactory()
+    lists = "/beheer/municipalities/municipality/"
+    for path in ("abc/history/", "999999/history/", "abc/history/1/", f"{aalst.pk}/history/abc/"):
+        assert administrator_client.get(lists + path).status_code == 404
+
+
+def test_a_municipality_is_never_put_back_to_an_earlier_version(administrator_client):
+    aalst = MunicipalityFactory()
+    earlier, later = aalst.region, RegionFactory()
+    version = aalst.history.get()
+    aalst.region = later
+    aalst.save()
+    address = f"/beheer/municipalities/municipality/{aalst.pk}/history/{version.pk}/"
+    assert administrator_client.get(address).status_code == 200
+    assert administrator_client.post(address, {"region": earlier.pk, "agency": "agii"}).status_code == 403
+    aalst.refresh_from_db()
+    assert aalst.region == later
