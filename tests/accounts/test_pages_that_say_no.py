@@ -69,3 +69,8 @@ def test_being_well_can_be_asked_without_https(client, db, settings):
     settings.SECURE_SSL_REDIRECT = True
     assert Client().get("/healthz").status_code == 200
     assert Client().get("/account/login/").status_code == 301
+
+
+@pytest.mark.parametrize("path", ["/municipalities/%00/", "/provinces/4%000/", "/visits/new/?municipality=%00"])
+def test_an_address_with_a_null_character_leads_nowhere(administrator_client, path):
+    assert administrator_client.get(path).status_code == 404
