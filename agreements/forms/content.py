@@ -13,6 +13,7 @@ from agreements.forms.part import PartForm
 from agreements.models import Agreement, Commitment, CommitmentProgress
 from municipalities.conflicts import VersionedForm
 from municipalities.forms.days import DayInput
+from municipalities.forms.rows import RowsField
 from municipalities.models import Domain
 
 
@@ -25,6 +26,7 @@ class AgreementForm(PartForm):
     class Meta:
         model = Agreement
         fields = ["party", "starts_on", "ends_on", "dated_on", "domains", "note"]
+        field_classes = {"domains": RowsField}
         labels = {"party": _("Agreement with")}
         help_texts = {
             "starts_on": _("For example 1 January 2026. Needed before the council decides."),
@@ -47,7 +49,7 @@ class AgreementForm(PartForm):
             raise ValidationError(
                 gettext("There are commitments under %(domains)s. Remove those first, or keep the domain."),
                 code="commitments",
-                params={"domains": get_text_list([f"“{domain}”" for domain in lost], gettext("and"))},
+                params={"domains": get_text_list([f"‘{domain}’" for domain in lost], gettext("and"))},
             )
         return chosen
 

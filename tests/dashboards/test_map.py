@@ -39,7 +39,7 @@ def test_a_shape_says_its_name_and_state_and_leads_to_its_page() -> None:
     VisitFactory(municipality=aalst)
     drawn = draw(standings(on=DAY), on=DAY)
     assert drawn is not None
-    assert "<title>Aalst &amp; Co: bezocht, geen gesprek lopend</title>" in drawn.shapes
+    assert "<title>Aalst &amp; Co: bezocht, geen lopende gesprekken</title>" in drawn.shapes
     assert f'href="{aalst.get_absolute_url()}" tabindex="-1"' in drawn.shapes
     assert 'fill="url(#map-visited)"' in drawn.shapes
 

@@ -163,7 +163,7 @@ def test_pages_say_where_they_are(staff_client):
 def test_nothing_found_says_what_to_do(staff_client):
     page = staff_client.get(LIST, {"on": str(DAY), "q": "nergens"}).content.decode()
     assert "Geen gemeenten gevonden." in page
-    assert "Neem een filter weg" in page
+    assert "Haal een filter weg" in page
 
 
 @pytest.mark.parametrize("filters", [{"on": "2018-12-31"}, {"on": "gisteren"}, {"province": "99"}, {"figure": "x"}])

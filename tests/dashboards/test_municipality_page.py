@@ -189,8 +189,8 @@ def test_a_correction_shows_beside_what_it_corrects(aalst):
     change = stages.advance(agreement, to=Stage.EXPLORING, effective_on=date(2021, 2, 1), by=by)
     stages.correct(change, reason="Het was een telefoontje.", by=by, replacement=None)
     correction, corrected = timeline_of(aalst, lineage_of(aalst), on=TODAY)
-    assert corrected.title == "Verkennend gesprek (later gecorrigeerd), OVL-2020-0001"
-    assert correction.title == "Correctie van “verkennend gesprek” van 1 februari 2021, OVL-2020-0001"
+    assert corrected.title == "Verkennend gesprek (later verbeterd), OVL-2020-0001"
+    assert correction.title == "Verbetering van ‘verkennend gesprek’ van 1 februari 2021, OVL-2020-0001"
     assert (correction.text, correction.by) == ("Het was een telefoontje.", "Coör Dinator")
 
 

@@ -96,7 +96,7 @@ def test_every_number_leads_to_the_list_it_counts(
 
 
 def test_each_figure_says_what_it_counts(manager_client: UserClient, aalst: Municipality) -> None:
-    assert "telefoontjes, mails en bezoeken die enkel gepland of geannuleerd zijn, tellen niet mee" in page(
+    assert "telefoontjes, e-mails en bezoeken die alleen gepland of afgelast zijn, tellen niet mee" in page(
         manager_client
     )
 
