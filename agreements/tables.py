@@ -28,6 +28,7 @@ class AgreementTable(tables.Table):
     reviews_overdue = tables.Column(_("Reviews"), order_by=("reviews_overdue", "pk"), empty_values=())
 
     caption = _("Agreements")
+    caption_repeats_heading = True
 
     class Meta:
         model = Agreement

@@ -23,6 +23,9 @@ class VisitTable(tables.Table):
     domains = tables.Column(_("Domains"), orderable=False)
     next_step = tables.Column(_("Next step"), order_by=("next_step_due_on",), empty_values=())
 
+    caption = _("Visits")
+    caption_repeats_heading = True
+
     class Meta:
         model = Visit
         fields = ("held_on", "municipality", "kind", "status", "agency_people", "domains", "next_step")
