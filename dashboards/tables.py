@@ -91,7 +91,7 @@ class MunicipalityTable(tables.Table):
     last_visit = tables.Column(_("Last visit"), accessor="last_visited_on", order_by="by_last_visit", empty_values=())
     days = tables.Column(_("Days since"), order_by="by_days", attrs=NUMBER)
     stage = tables.Column(_("Stage"), order_by="by_stage", empty_values=())
-    in_force = tables.Column(_("Agreement"), order_by="by_in_force")
+    in_force = tables.Column(_("Agreement"), order_by="by_in_force", attrs={"td": {"class": "in-force"}})
 
     class Meta:
         default = ""  # an empty cell has no line on the card of a phone
