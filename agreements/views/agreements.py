@@ -68,7 +68,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "may_correct": permissions.may_correct(request.user, agreement),
         "editable": may_edit and not signed,
         "may_advance": may_edit and any(stage in OPEN_STAGES for stage in possible),
-        "may_decline": may_edit and not signed and "declined" in possible,
+        "may_decline": may_edit and not signed and agreement.stage != "declined" and "declined" in possible,
         "may_sign": may_edit and "signed" in possible,
         "may_end": may_edit and signed and "ended" in possible,
     }
