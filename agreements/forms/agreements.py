@@ -10,6 +10,7 @@ from accounts.models import User
 from agreements.models import Agreement
 from municipalities.forms.days import DayInput
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
+from municipalities.forms.rows import RowsField
 from municipalities.models import Municipality, Term
 
 
@@ -33,6 +34,7 @@ class AgreementStartForm(forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["party", "starts_on", "ends_on", "domains", "note"]
+        field_classes = {"domains": RowsField}
         labels = {
             "party": _("With whom"),
             "starts_on": _("First day of the agreement"),

@@ -18,10 +18,11 @@ from agreements.forms.people import ContactField
 from agreements.models import Agreement, Commitment, CommitmentProgress, Review, ReviewOutcome
 from agreements.reviews import due_reviews, open_due_dates
 from municipalities.forms.days import DayInput
+from municipalities.forms.rows import RowsField
 from municipalities.models import Contact, Domain
 
 
-class PresentContactsField(ContactField, forms.ModelMultipleChoiceField):
+class PresentContactsField(ContactField, RowsField):
     """Contacts by name and function."""
 
 
@@ -66,6 +67,7 @@ class ReviewForm(PartForm):
             "follow_up",
             "follow_up_note",
         ]
+        field_classes = {"agency_people": RowsField}
         labels = {"follow_up": _("Is something needed?"), "follow_up_note": _("What exactly")}
         help_texts = {
             "other_people": _("Names not yet in the register, for example “Jan Verzonnen, library”."),

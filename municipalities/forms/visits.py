@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import region_ids
 from municipalities.conflicts import VersionedForm
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
+from municipalities.forms.rows import RowsField
 from municipalities.models import Contact, Municipality, NoTerm, Term, Visit
 
 MORE: Final = (
@@ -61,6 +62,7 @@ class VisitForm(VersionedForm):
             "next_step_done_on",
             "cancel_reason",
         ]
+        field_classes = {"contacts": RowsField, "agency_people": RowsField, "domains": RowsField}
         labels = {
             "held_on": _("Date"),
             "held_at": _("Time"),

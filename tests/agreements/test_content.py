@@ -59,6 +59,12 @@ def url(name: str, row) -> str:
 # The agreement itself -------------------------------------------------------------------------------------------------
 
 
+def test_a_key_larger_than_any_is_no_domain(staff_client: UserClient, agreement):
+    for page in [url("agreement_update", agreement), "/agreements/new/"]:
+        response = staff_client.post(page, typed(agreement, domains=["9" * 25]))
+        assert "domains" in response.context["form"].errors
+
+
 def test_staff_change_party_period_date_domains_and_note(staff_client: UserClient, agreement: Agreement):
     domain = DomainFactory()
     response = staff_client.post(

@@ -137,6 +137,12 @@ def test_a_contact_of_another_municipality_was_not_there(staff_client, agreement
     assert "contacts" in response.context["form"].errors
 
 
+@pytest.mark.parametrize("field", ["agency_people", "contacts"])
+def test_a_key_larger_than_any_is_nobody_who_was_there(staff_client, agreement, field: str):
+    response = staff_client.post(url("review_create", agreement), typed(agreement, **{field: ["9" * 25]}))
+    assert (response.status_code, [*response.context["form"].errors]) == (200, [field])
+
+
 def test_a_review_sent_twice_is_recorded_once(staff_client, agreement):
     fields = typed(agreement, submission="1f6c1d0e-2a5e-4c8e-9d5b-6a3c1f0e7b41")
     first, second = [staff_client.post(url("review_create", agreement), fields) for _time in range(2)]

@@ -57,6 +57,12 @@ def test_everything_that_can_be_said_of_a_visit_is_kept(staff_client: UserClient
     )
 
 
+@pytest.mark.parametrize("field", ["agency_people", "contacts", "domains"])
+def test_a_key_larger_than_any_names_no_row(staff_client: UserClient, aalst, field: str):
+    response = staff_client.post(NEW, filled(aalst) | {field: ["9" * 25]})
+    assert errors(response, field)
+
+
 def test_who_logs_a_visit_was_there_unless_said_otherwise(staff_client: UserClient, aalst):
     form = staff_client.get(NEW).context["form"]
     assert form["agency_people"].value() == [staff_client.user.pk]
