@@ -90,15 +90,20 @@ class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
 
 @admin.register(Region)
 class RegionAdmin(admin.ModelAdmin):
-    """The teams of the agency. One that still has municipalities cannot be removed."""
+    """The teams of the agency. One that has, or ever had, a municipality cannot be removed."""
 
     list_display = ["name", "province", "number_of_municipalities", "member_names"]
     list_select_related = ["province"]
-    filter_horizontal = ["members"]
+    autocomplete_fields = ["members"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
         regions = super().get_queryset(request)
         return regions.prefetch_related("members").annotate(number=Count("municipalities"))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Region | None = None) -> bool:
+        if obj is not None and Municipality.history.filter(region_id=obj.pk).exists():
+            return False  # a history that names it would no longer be readable
+        return super().has_delete_permission(request, obj)
 
     @admin.display(description=_("municipalities"), ordering="number")
     def number_of_municipalities(self, region: Region) -> int:

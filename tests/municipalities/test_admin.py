@@ -48,6 +48,23 @@ def test_a_region_with_municipalities_cannot_be_removed(administrator_client):
     assert Region.objects.filter(pk=region.pk).exists()
 
 
+def test_a_region_that_once_had_a_municipality_cannot_be_removed(administrator_client):
+    aalst, unused = MunicipalityFactory(), RegionFactory()
+    earlier, aalst.region = aalst.region, RegionFactory()
+    aalst.save()
+    for region in (earlier, unused):
+        administrator_client.post(reverse("admin:municipalities_region_delete", args=[region.pk]), {"post": "yes"})
+        chosen = {"action": "delete_selected", "_selected_action": [region.pk], "post": "yes"}
+        administrator_client.post(reverse("admin:municipalities_region_changelist"), chosen)
+    assert Region.objects.filter(pk=earlier.pk).exists()
+    assert not Region.objects.filter(pk=unused.pk).exists()
+
+
+def test_the_members_of_a_region_are_searched_in_a_list_that_speaks_dutch(administrator_client):
+    page = administrator_client.get(reverse("admin:municipalities_region_change", args=[RegionFactory().pk]))
+    assert "select2/i18n/nl.js" in page.content.decode()
+
+
 @pytest.mark.parametrize("model", ["municipality", "term", "domain"])
 def test_what_others_rest_on_offers_no_removal(administrator_client, model):
     rows: dict[str, Any] = {"municipality": MunicipalityFactory(), "term": TermFactory(), "domain": DomainFactory()}
