@@ -43,7 +43,9 @@ def test_production_starts_on_safe_settings():
         ("SECRET_KEY", "short"),
         ("DEBUG", "true"),
         ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", " , "),
         ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "register.example.org, *"),
     ],
 )
 def test_production_refuses_to_start_on_an_unsafe_setting_and_names_it(setting, value):
