@@ -11,7 +11,7 @@ from agreements.models import Agreement
 from municipalities.forms.days import DayInput
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
 from municipalities.forms.rows import RowsField
-from municipalities.models import Municipality, Term
+from municipalities.models import Municipality, NoTerm, Term
 
 
 class AgreementStartForm(forms.ModelForm):
@@ -63,6 +63,15 @@ class AgreementStartForm(forms.ModelForm):
         self.initial = {"municipality": municipality, "talk_on": min(today, last_day), **usual_period(today)}
         self.fields["party"].choices = Agreement.Party.choices  # type: ignore[attr-defined]
         self.suggestions = writable_municipalities(user, on=today).in_working_area().only("pk", "name", "postal_codes")
+
+    def clean_talk_on(self) -> date:
+        """The year goes into the number, so a mistyped one is refused here."""
+        day: date = self.cleaned_data["talk_on"]
+        try:
+            Term.objects.of(day)
+        except NoTerm as error:
+            raise ValidationError(str(error), code="no_term") from error
+        return day
 
     def clean_municipality(self) -> Municipality:
         day = self.cleaned_data.get("talk_on", timezone.localdate())

@@ -46,6 +46,13 @@ def test_a_staff_member_starts_an_agreement(staff_client: UserClient, aalst: Mun
     assert agreement.stage_changes.get().recorded_by == staff_client.user
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0202-03-01", "9999-12-31"])
+def test_a_first_talk_outside_every_term_is_a_mistyped_day(staff_client: UserClient, aalst: Municipality, day: str):
+    answer = staff_client.post("/agreements/new/", typed(talk_on=day))
+    assert "talk_on" in answer.context["form"].errors
+    assert not Agreement.objects.exists()
+
+
 def test_the_form_is_filled_in_for_the_municipality_one_comes_from(staff_client: UserClient, aalst: Municipality):
     answer = staff_client.get(f"/agreements/new/?municipality={aalst.nis}")
     assert 'name="municipality" value="Aalst"' in answer.content.decode()
@@ -87,6 +94,7 @@ def test_a_city_with_an_agency_of_its_own_starts_none(staff_client: UserClient, 
     assert "Atlas" in str(answer.context["form"].errors["municipality"])
 
 
+@pytest.mark.usefixtures("terms")
 def test_a_talk_of_before_a_merger_is_filed_with_the_predecessor(staff_client: UserClient, region: Region):
     MunicipalityFactory(name="Borsbeek", region=region, ends_on=date(2024, 12, 31))
     staff_client.post("/agreements/new/", typed(municipality="borsbeek"))
