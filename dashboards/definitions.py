@@ -131,8 +131,8 @@ FIGURES: tuple[Figure, ...] = (
         code="in_force",
         name=_("Agreement in force"),
         explanation=_(
-            "Bound by an agreement on this day, whenever it was signed: signed by all, begun, not past its last day "
-            "and not ended early; its own or taken over in a merger."
+            "Bound by an agreement on this day, whenever it was signed: every party signed, the day lies in its "
+            "period, and it did not end early before; its own or taken over in a merger."
         ),
         group=Group.AGREEMENTS,
         test=lambda standing: standing.in_force is not None,
