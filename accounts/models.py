@@ -66,7 +66,7 @@ class User(AbstractUser):
 class Submission(models.Model):
     """A form that was sent once, and the page its answer led to: sending it again leads there too."""
 
-    token = models.UUIDField(_("token"), unique=True)
+    token = models.UUIDField(_("token"))
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="submissions", verbose_name=_("user"))
     location = models.CharField(_("location"), max_length=500)
     sent_at = models.DateTimeField(_("sent at"), auto_now_add=True, db_index=True)
@@ -74,6 +74,13 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token", "user"],
+                name="submission_is_made_once",
+                violation_error_message=_("This form had been sent already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.token} → {self.location}"

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from accounts.models import Submission, User
@@ -76,6 +76,20 @@ def test_without_a_token_a_form_is_simply_carried_out(staff_client):
     staff_client.post(FORM, typed(submission="onzin"))
     assert User.objects.filter(email="nieuw@example.org").exists()
     assert not Submission.objects.exists()
+
+
+def test_a_token_that_somebody_else_used_is_as_good_as_new(staff_client, coordinator_client):
+    sent = typed()
+    staff_client.post(FORM, sent)
+    coordinator_client.post(FORM, sent | {"email": "anders@example.org", "username": "anders"})
+    assert User.objects.filter(email__in=["nieuw@example.org", "anders@example.org"]).count() == 2
+
+
+def test_the_database_keeps_a_form_once_per_person(staff_client):
+    sent = {"token": new_token(), "user": staff_client.user, "location": "/"}
+    Submission.objects.create(**sent)
+    with pytest.raises(IntegrityError, match="token|submission_is_made_once"), transaction.atomic():
+        Submission.objects.create(**sent)
 
 
 def test_old_submissions_are_forgotten_and_young_ones_are_not(staff_client, capsys):
