@@ -88,7 +88,7 @@ def test_a_token_that_somebody_else_used_is_as_good_as_new(staff_client, coordin
 def test_the_database_keeps_a_form_once_per_person(staff_client):
     sent = {"token": new_token(), "user": staff_client.user, "location": "/"}
     Submission.objects.create(**sent)
-    with pytest.raises(IntegrityError, match="token|submission_is_made_once"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"token|submission_is_made_once"), transaction.atomic():
         Submission.objects.create(**sent)
 
 
