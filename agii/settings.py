@@ -23,6 +23,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS if host.strip()]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+OWN_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 # False only where there is no https: on your own machine.
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not DEBUG)
 
@@ -32,11 +33,11 @@ def refuse_unsafe_production() -> None:
 
     Raises ImproperlyConfigured with what to set.
     """
-    if DEBUG and SECURE_COOKIES:
-        raise ImproperlyConfigured("DEBUG is on while SECURE_COOKIES says this is production: unset DEBUG.")
+    if DEBUG and (SECURE_COOKIES or not OWN_MACHINE.issuperset(ALLOWED_HOSTS)):
+        raise ImproperlyConfigured("Unset DEBUG: by SECURE_COOKIES or ALLOWED_HOSTS this is not your own machine.")
     if not SECRET_KEY or (not DEBUG and len(SECRET_KEY) < 50):
         raise ImproperlyConfigured("Set SECRET_KEY to a random text of at least 50 characters.")
-    if not ALLOWED_HOSTS or ("*" in ALLOWED_HOSTS and not DEBUG):
+    if not ALLOWED_HOSTS or ("*" in ALLOWED_HOSTS):
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this register is reached by, separated by commas.")
 
 

@@ -55,6 +55,12 @@ def test_production_refuses_to_start_on_an_unsafe_setting_and_names_it(setting, 
     assert setting in started.stderr.splitlines()[-1]
 
 
+def test_debug_stays_on_your_own_machine():
+    assert start_with(DEBUG="true", SECURE_COOKIES="false", ALLOWED_HOSTS="localhost,127.0.0.1").returncode == 0
+    refused = start_with(DEBUG="true", SECURE_COOKIES="false")
+    assert "Unset DEBUG" in refused.stderr.splitlines()[-1]
+
+
 def test_the_example_names_every_setting_that_is_read_and_no_other():
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", (ROOT / "agii/settings.py").read_text()))
     named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
