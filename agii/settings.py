@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "dashboards.apps.DashboardsConfig",
     "agreements.apps.AgreementsConfig",
     "municipalities.apps.MunicipalitiesConfig",
+    "papers.apps.PapersConfig",
     "accounts.apps.AccountsConfig",
     "accounts.apps.AdministratorsAdminConfig",
     "django.contrib.auth",

@@ -1,26 +1,41 @@
-"""What the agency and a municipality agree: stages, content, people, reviews."""
+"""What the agency and a municipality agree: stages, content, people, papers, reviews."""
 
-from agreements.models.agreement import Agreement, CouncilDecision
+from agreements.models.addendum import Addendum, AddendumDecision, AddendumSignatory
+from agreements.models.agreement import Agreement, CouncilDecision, DomainText
 from agreements.models.commitment import Commitment, CommitmentProgress
+from agreements.models.final import Final, Reopening, SignedCopy
 from agreements.models.people import AgencyDirector, AgreementContact, Side, Signatory
 from agreements.models.reference import DeclineReason, ReferenceSerial
 from agreements.models.review import Review, ReviewOutcome
 from agreements.models.stage import Stage, StageChange, StageCorrection
+from agreements.models.template import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 
 __all__ = [
+    "Addendum",
+    "AddendumDecision",
+    "AddendumSignatory",
     "AgencyDirector",
     "Agreement",
     "AgreementContact",
+    "Clause",
     "Commitment",
     "CommitmentProgress",
     "CouncilDecision",
     "DeclineReason",
+    "DomainText",
+    "Final",
+    "PaperKind",
+    "PaperTemplate",
     "ReferenceSerial",
+    "Reopening",
     "Review",
     "ReviewOutcome",
     "Side",
     "Signatory",
+    "SignedCopy",
     "Stage",
     "StageChange",
     "StageCorrection",
+    "TemplatePart",
+    "TemplateVersion",
 ]

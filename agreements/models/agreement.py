@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from agreements.models.anniversaries import anniversary, count_of_reviews_overdue
 from agreements.models.reference import DeclineReason
 from agreements.models.stage import Stage, StageChange, StageChangeQuerySet
+from agreements.models.template import Clause, TemplateVersion
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain, Municipality, Term
 
@@ -162,12 +164,38 @@ class Agreement(Versioned):
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     dated_on = models.DateField(_("date on the paper"), null=True, blank=True)
+    period_because = models.TextField(_("why the period leaves the term of local government"), blank=True)
     domains = models.ManyToManyField(Domain, related_name="agreements", verbose_name=_("domains"), blank=True)
+    template_version = models.ForeignKey(
+        TemplateVersion,
+        on_delete=models.PROTECT,
+        related_name="agreements",
+        verbose_name=_("version of the template"),
+        null=True,
+        blank=True,
+    )
+    left_out = models.ManyToManyField(
+        Clause, related_name="left_out_by", verbose_name=_("optional clauses left out"), blank=True
+    )
+    signed_outside = models.BooleanField(
+        _("signed outside this register"),
+        default=False,
+        help_text=_("There is no final here: the signed copy is the paper."),
+    )
+    renews = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="renewed_by",
+        verbose_name=_("follows"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("For ourselves; not printed."))
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
     objects = AgreementQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[domains])
+    history = HistoricalRecords(m2m_fields=[domains, left_out])
 
     if TYPE_CHECKING:
         # Annotated by with_stage(), with_signature(), with_refusal() and with_reviews_overdue().
@@ -221,27 +249,44 @@ class Agreement(Versioned):
         return [day for day in days if day <= last]
 
 
-class CouncilDecision(Versioned):
-    """The decision of a council on an agreement."""
+class DecisionFields(Versioned):
+    """The decision of a council on a paper."""
 
     class Body(models.TextChoices):
         MUNICIPAL_COUNCIL = "municipal_council", _("municipal council")
         OCMW_COUNCIL = "ocmw_council", _("OCMW council")
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="council_decisions", verbose_name=_("agreement")
-    )
     body = models.CharField(_("body"), max_length=20, choices=Body, default=Body.MUNICIPAL_COUNCIL)
     decided_on = models.DateField(_("date of the decision"))
     number = models.CharField(_("number"), max_length=50, blank=True)
     link = models.URLField(_("link"), blank=True)
+    recorded_at = models.DateTimeField(
+        _("recorded at"),
+        default=timezone.now,
+        editable=False,
+        help_text=_("Of this day and number: a decision taken anew is recorded anew."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["decided_on", "body"]
+
+    def __str__(self) -> str:
+        return self.get_body_display()
+
+
+class CouncilDecision(DecisionFields):
+    """The decision of a council on an agreement."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="council_decisions", verbose_name=_("agreement")
+    )
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(DecisionFields.Meta):
         verbose_name = _("council decision")
         verbose_name_plural = _("council decisions")
-        ordering = ["decided_on", "body"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "body"],
@@ -250,5 +295,34 @@ class CouncilDecision(Versioned):
             ),
         ]
 
+
+class DomainText(Versioned):
+    """A paragraph of this agreement's own under a domain, in Markdown with merge fields."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="domain_texts", verbose_name=_("agreement")
+    )
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+", verbose_name=_("domain"))
+    text = models.TextField(_("text"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("paragraph under a domain")
+        verbose_name_plural = _("paragraphs under domains")
+        ordering = ["domain__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "domain"],
+                name="domain_text_once_per_domain",
+                violation_error_message=_("There is a paragraph under this domain already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="domain_text_says_something",
+                violation_error_message=_("Write the paragraph, or remove it."),
+            ),
+        ]
+
     def __str__(self) -> str:
-        return self.get_body_display()
+        return self.text

@@ -11,6 +11,10 @@ from municipalities.models import Domain
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def original(self) -> Self:
+        """What the agreement itself says, apart from its addenda."""
+        return self.filter(added_by__isnull=True)
+
     def for_progress(self) -> Self:
         """What the page about how one commitment stands needs."""
         progress = CommitmentProgress.objects.select_related("review", "recorded_by")
@@ -42,6 +46,24 @@ class Commitment(Versioned):
     carried_out_by = models.CharField(
         _("carried out by"), max_length=20, choices=CarriedOutBy, default=CarriedOutBy.BOTH
     )
+    added_by = models.ForeignKey(
+        "agreements.Addendum",
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("added by"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -55,6 +77,11 @@ class Commitment(Versioned):
                 condition=~models.Q(text=""),
                 name="commitment_says_something",
                 violation_error_message=_("Write down what was agreed."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True) | models.Q(added_by__isnull=False),
+                name="commitment_is_replaced_by_an_addendum",
+                violation_error_message=_("Only an addendum replaces a commitment."),
             ),
         ]
 

@@ -94,12 +94,9 @@ class AgreementContact(Versioned):
         return self.name
 
 
-class Signatory(Versioned):
-    """Someone who speaks for a party at the top of the paper and signs at its foot: one row for both places."""
+class SignatoryFields(Versioned):
+    """Someone who speaks for a party at the top of a paper and signs at its foot: one row for both places."""
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="signatories", verbose_name=_("agreement")
-    )
     side = models.CharField(_("side"), max_length=20, choices=Side)
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, related_name="+", verbose_name=_("copied from"), null=True, blank=True
@@ -111,12 +108,26 @@ class Signatory(Versioned):
     delegated_on = models.DateField(_("date of the delegation"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=1)
 
+    class Meta:
+        abstract = True
+        ordering = ["-side", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Signatory(SignatoryFields):
+    """Someone who signs an agreement."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="signatories", verbose_name=_("agreement")
+    )
+
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(SignatoryFields.Meta):
         verbose_name = _("signatory")
         verbose_name_plural = _("signatories")
-        ordering = ["-side", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(by_delegation=True, delegated_on__isnull=False)
@@ -125,6 +136,3 @@ class Signatory(Versioned):
                 violation_error_message=_("A delegation has a date, and a date only with a delegation."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -6,12 +6,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from weasyprint import HTML
 
 from agreements.models import Agreement
 from agreements.pdf.blanks import Unfilled, Where
-from agreements.pdf.fonts import FontsOnly
 from agreements.pdf.paper import Paper, paper_of
+from papers.printing import pdf_of
 
 __all__ = [
     "Unfilled",
@@ -57,11 +56,6 @@ def finished_html(content: Paper) -> str:
     context = {"paper": content, "local": content.local, "accent": settings.SITE_ACCENT}
     with translation.override("nl"):
         return render_to_string("agreements/pdf/agreement.html", context)
-
-
-def pdf_of(html: str, fetcher: FontsOnly | None = None) -> bytes:
-    document: bytes = HTML(string=html, url_fetcher=fetcher or FontsOnly()).write_pdf(pdf_variant="pdf/ua-1")
-    return document
 
 
 def filename(content: Paper) -> str:

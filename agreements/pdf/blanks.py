@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.pdf.fonts import printable_characters
+from papers.printing.fonts import printable_characters
 
 SIGNS_SHOWN = 6
 

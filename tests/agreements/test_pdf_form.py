@@ -8,7 +8,7 @@ import pytest
 
 from agreements import pdf
 from agreements.models import Agreement, Side, Signatory
-from agreements.pdf.fonts import FontsOnly
+from papers.printing.fonts import FontsOnly
 from tests.agreements.papers import (
     DOMAINS,
     POINT_PER_MM,
@@ -134,14 +134,14 @@ def test_nothing_that_people_type_makes_the_printer_fetch_anything() -> None:
     commitment(agreement, HOSTILE, code="policy")
     Signatory.objects.filter(side=Side.AGENCY).update(name=HOSTILE[:60], function=HOSTILE[60:150])
     fetcher = FontsOnly()
-    pdf.pdf_of(pdf.finished_html(pdf.checked_paper(agreement)), fetcher)
+    pdf.pdf_of(pdf.finished_html(pdf.checked_paper(agreement)), fetcher=fetcher)
     assert fetcher.refused == []
 
 
 def test_an_address_that_slipped_in_would_be_refused() -> None:
     fetcher = FontsOnly()
     mark_up = '<html lang="nl"><title>x</title><img alt="x" src="{}"><p style="background: url({})">x</p>'
-    pdf.pdf_of(mark_up.format("file:///etc/passwd", "http://example.org/x.png"), fetcher)
+    pdf.pdf_of(mark_up.format("file:///etc/passwd", "http://example.org/x.png"), fetcher=fetcher)
     assert set(fetcher.refused) == {"file:///etc/passwd", "http://example.org/x.png"}
 
 

@@ -1,0 +1,189 @@
+"""A numbered addition to a signed agreement. What it changes holds from its first day; no row is rewritten."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from agreements.models.agreement import Agreement, DecisionFields
+from agreements.models.people import SignatoryFields
+from agreements.models.template import Clause, TemplateVersion
+from municipalities.conflicts import Versioned
+from municipalities.models import Domain
+
+
+class AddendumQuerySet(models.QuerySet["Addendum"]):
+    def open(self) -> Self:
+        """Neither signed nor withdrawn."""
+        return self.filter(signed_on__isnull=True, withdrawn_on__isnull=True)
+
+    def signed(self, *, by: date) -> Self:
+        return self.filter(signed_on__lte=by)
+
+    def in_effect(self, *, on: date) -> Self:
+        """Those whose changes hold on the day: signed by all, and begun."""
+        return self.signed(by=on).filter(starts_on__lte=on)
+
+
+class Addendum(Versioned):
+    """An addition to a signed agreement: other commitments (`Commitment.added_by`), domains added or dropped.
+
+    Without a number it is provisional; the signature gives it the next in the row of its agreement.
+    """
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="addenda", verbose_name=_("agreement")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, editable=False)
+    template_version = models.ForeignKey(
+        TemplateVersion,
+        on_delete=models.PROTECT,
+        related_name="addenda",
+        verbose_name=_("version of the template"),
+        null=True,
+        blank=True,
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    starts_on = models.DateField(_("holds from"), null=True, blank=True)
+    dated_on = models.DateField(_("date on the paper"), null=True, blank=True)
+    added_domains = models.ManyToManyField(
+        Domain, related_name="added_by_addenda", verbose_name=_("domains added"), blank=True
+    )
+    dropped_domains = models.ManyToManyField(
+        Domain, related_name="dropped_by_addenda", verbose_name=_("domains dropped"), blank=True
+    )
+    dropped_commitments = models.ManyToManyField(
+        "agreements.Commitment", related_name="dropped_by", verbose_name=_("commitments dropped"), blank=True
+    )
+    left_out = models.ManyToManyField(Clause, related_name="+", verbose_name=_("optional clauses left out"), blank=True)
+    municipality_signed_on = models.DateField(_("signed by the municipality on"), null=True, blank=True)
+    ocmw_signed_on = models.DateField(_("signed by the OCMW on"), null=True, blank=True)
+    agency_signed_on = models.DateField(_("signed by the agency on"), null=True, blank=True)
+    signed_on = models.DateField(_("signed by all on"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_because = models.TextField(_("why it is withdrawn"), blank=True)
+    created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+
+    objects = AddendumQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[added_domains, dropped_domains, dropped_commitments, left_out])
+
+    if TYPE_CHECKING:
+        agreement_id: int
+
+    class Meta:
+        verbose_name = _("addendum")
+        verbose_name_plural = _("addenda")
+        ordering = ["agreement", F("number").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "number"],
+                name="addendum_has_its_own_number",
+                violation_error_message=_("This number is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(signed_on__isnull=True, withdrawn_on__isnull=True),
+                name="addendum_one_open_at_a_time",
+                violation_error_message=_("This agreement has an open addendum already: sign or withdraw that first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True, number__isnull=True)
+                | Q(signed_on__isnull=False, number__isnull=False, starts_on__isnull=False),
+                name="addendum_has_a_number_and_a_first_day_once_signed",
+                violation_error_message=_("A signed addendum has a number and a first day; an open one has no number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(signed_on__isnull=True),
+                name="addendum_signed_is_not_withdrawn",
+                violation_error_message=_("What all parties signed cannot be withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_because="")),
+                name="addendum_is_withdrawn_with_a_reason",
+                violation_error_message=_("Say why the addendum is withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True)
+                | (
+                    Q(agency_signed_on__isnull=False)
+                    & (Q(municipality_signed_on__isnull=False) | Q(ocmw_signed_on__isnull=False))
+                ),
+                name="addendum_signed_has_the_days_of_both_sides",
+                violation_error_message=_("Give the day on which each party signed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:addendum_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.signed_on is None and self.withdrawn_on is None
+
+    @property
+    def reference(self) -> str:
+        """The number of the agreement, then its own: OVL-2021-0007/A1; provisional: OVL-2021-0007/A…"""
+        return f"{self.agreement.reference}/A{self.number or '…'}"
+
+
+class AddendumDecision(DecisionFields):
+    """The decision of a council on an addendum."""
+
+    addendum = models.ForeignKey(
+        Addendum, on_delete=models.PROTECT, related_name="council_decisions", verbose_name=_("addendum")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(DecisionFields.Meta):
+        verbose_name = _("council decision on an addendum")
+        verbose_name_plural = _("council decisions on addenda")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["addendum", "body"],
+                name="council_decides_once_on_an_addendum",
+                violation_error_message=_("The decision of this council is already recorded."),
+            ),
+        ]
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.addendum.agreement
+
+
+class AddendumSignatory(SignatoryFields):
+    """Someone who signs an addendum."""
+
+    addendum = models.ForeignKey(
+        Addendum, on_delete=models.PROTECT, related_name="signatories", verbose_name=_("addendum")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(SignatoryFields.Meta):
+        verbose_name = _("signatory of an addendum")
+        verbose_name_plural = _("signatories of addenda")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_delegation=True, delegated_on__isnull=False)
+                | Q(by_delegation=False, delegated_on__isnull=True),
+                name="addendum_signatory_by_delegation_has_its_date",
+                violation_error_message=_("A delegation has a date, and a date only with a delegation."),
+            ),
+        ]
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.addendum.agreement
