@@ -1,10 +1,10 @@
 """The standard text of a paper, kept by administrators in versions: what is in use is never changed, only succeeded."""
 
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +18,20 @@ class PaperKind(models.TextChoices):
     REVIEW = "review", _("review report")
 
 
+class PaperTemplateQuerySet(models.QuerySet["PaperTemplate"]):
+    def with_versions(self) -> Self:
+        """With their versions, newest first, and what uses each."""
+        versions = TemplateVersion.objects.with_usage().select_related("created_by", "put_in_use_by")
+        return self.prefetch_related(Prefetch("versions", versions))
+
+
 class PaperTemplate(models.Model):
     """A standard text under a name. What it says stands in its versions."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
+
+    objects = PaperTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("template")
@@ -45,6 +54,12 @@ class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(template__kind=kind)
+
+    def with_usage(self) -> Self:
+        """Annotates `agreement_count` and `addendum_count`: how many papers were begun from it."""
+        return self.annotate(
+            agreement_count=Count("agreements", distinct=True), addendum_count=Count("addenda", distinct=True)
+        )
 
     def for_paper(self) -> Self:
         """With all that is printed of it: parts, their domains and clauses."""
@@ -109,6 +124,11 @@ class TemplateVersion(Versioned):
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True, editable=False)
 
     objects = TemplateVersionQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        # Annotated by with_usage().
+        agreement_count: int
+        addendum_count: int
 
     class Meta:
         verbose_name = _("version of a template")
@@ -209,7 +229,7 @@ class TemplatePart(models.Model):
         return str(self.domain) if self.domain else str(_("what always holds"))
 
 
-class Clause(models.Model):
+class Clause(Versioned):
     """A standard clause. By its internal name it is known from one version to the next."""
 
     class Settles(models.TextChoices):
