@@ -37,13 +37,15 @@ class Missing:
 def missing_for(agreement: Agreement, stage: Stage) -> list[Missing]:
     """What is missing to reach the stage, the required first.
 
-    Required is a period and the decision of each council of the party: to be approved and to be signed. Wise to have,
-    from the final negotiation on, are domains, a contact of each side and, to be approved, who signs for each side.
+    Required is a period and the decision of each council of the party: to be approved and to be signed; and to be
+    signed a final, unless it was signed outside this register. Wise to have, from the final negotiation on, are
+    domains, a contact of each side and, to be approved, who signs for each side.
     """
     if stage in {Stage.APPROVED, Stage.SIGNED}:
         return [
             *_missing_period(agreement, required=True),
             *_missing_decisions(agreement),
+            *(_missing_final(agreement) if stage == Stage.SIGNED else []),
             *_missing_content(agreement),
             *_missing_signatories(agreement),
         ]
@@ -88,6 +90,12 @@ def _missing_decisions(agreement: Agreement) -> list[Missing]:
         for body in agreement.councils
         if body not in decided
     ]
+
+
+def _missing_final(agreement: Agreement) -> list[Missing]:
+    if agreement.signed_outside or agreement.standing_final is not None:
+        return []
+    return [Missing(_("The final, as the parties sign it"), True, "agreement_detail", agreement.pk, anchor="papers")]
 
 
 def _missing_content(agreement: Agreement) -> list[Missing]:

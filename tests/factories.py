@@ -120,6 +120,8 @@ class AgreementFactory(DjangoModelFactory):
     reference = factory.Sequence(lambda n: f"OVL-2020-{n:04d}")
     starts_on = date(2020, 1, 1)
     ends_on = date(2025, 12, 31)
+    # A signature needs a final, which takes a second to print; what is about stages and figures can do without.
+    signed_outside = True
 
 
 class CouncilDecisionFactory(DjangoModelFactory):

@@ -132,11 +132,11 @@ class World:
             )
 
     def sign(self, municipality: Municipality, *, talk_on: date, signed_on: date, period: Period) -> Agreement:
-        """The whole way from the first talk to the signature of the last party."""
+        """The whole way from the first talk to the signature of the last party, on a paper from before the register."""
         agreement = self.talk(municipality, on=talk_on, period=period)
         decided_on = max(talk_on, workday(signed_on - timedelta(days=self.rng.randint(6, 30))))
         self.proceed(agreement, until=Stage.APPROVED, on=decided_on)
-        Agreement.objects.filter(pk=agreement.pk).update(dated_on=decided_on)
+        Agreement.objects.filter(pk=agreement.pk).update(dated_on=decided_on, signed_outside=True)
         agency_signed_on = max(decided_on, workday(signed_on - timedelta(days=self.rng.randint(0, 6))))
         stages.sign(
             agreement,

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from municipalities.models import Domain, Municipality, Term
 
 if TYPE_CHECKING:
     from agreements.models.commitment import Commitment
+    from agreements.models.final import Final
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -94,6 +96,24 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Agreements that owe at least one review on the day."""
         return self.with_reviews_overdue(on=on).filter(reviews_overdue__gt=0)
 
+    def with_domain(self, domain: Domain, *, on: date) -> Self:
+        """Those under which the domain holds on the day: chosen in the agreement or added since, and not dropped."""
+        own = Domain.objects.filter(pk=domain.pk, agreements=OuterRef("pk"))
+        return self.alias(
+            added=_last_addendum("added_by_addenda", domain, on), dropped=_last_addendum("dropped_by_addenda", domain, on)
+        ).filter(Q(added__gt=F("dropped")) | Q(Exists(own), added=0, dropped=0))
+
+    def with_addenda(self) -> Self:
+        """With all that `agreements.holding.holding_of` asks for."""
+        return self.prefetch_related(
+            "domains",
+            "commitments__domain",
+            "commitments__progress",
+            "addenda__added_domains",
+            "addenda__dropped_domains",
+            "addenda__dropped_commitments",
+        )
+
     def for_list(self, *, on: date) -> Self:
         """What a row of the list needs, without a query per row."""
         return (
@@ -107,13 +127,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_detail(self, *, on: date) -> Self:
         """What the page of one agreement needs."""
-        return self.for_list(on=on).prefetch_related(
+        return (
+            self.for_list(on=on)
+            .with_addenda()
+            .prefetch_related(
             "contacts",
             "signatories",
             "council_decisions",
             "reviews",
-            "commitments__progress",
-            "commitments__domain",
             Prefetch(
                 "stage_changes",
                 StageChange.objects.in_order().select_related(
@@ -130,11 +151,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_reviews(self) -> Self:
         """What recording a review needs: the content it looks back on, and the steps and reviews that tell its day."""
-        return self.select_related("municipality").prefetch_related(
-            "domains",
+        return self.select_related("municipality").with_addenda().prefetch_related(
             "reviews",
-            "commitments__domain",
-            "commitments__progress",
             Prefetch("stage_changes", StageChange.objects.select_related("correction")),
         )
 
@@ -142,6 +160,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 def _own_changes(on: date) -> StageChangeQuerySet:
     """The steps in effect on the day of the agreement of the outer query."""
     return StageChange.objects.in_effect(on=on).filter(agreement=OuterRef("pk"))
+
+
+def _last_addendum(changes: str, domain: Domain, on: date) -> Coalesce:
+    """The number of the last addendum in effect on the day that added or dropped the domain; 0 when none did."""
+    in_effect = {f"{changes}__signed_on__lte": on, f"{changes}__starts_on__lte": on}
+    those = Domain.objects.filter(pk=domain.pk, **{f"{changes}__agreement": OuterRef("pk")}, **in_effect)
+    number = f"{changes}__number"
+    return Coalesce(Subquery(those.order_by(f"-{number}").values(number)[:1]), 0)
 
 
 def _own_ending(on: date) -> StageChangeQuerySet:
@@ -226,7 +252,14 @@ class Agreement(Versioned):
         return reverse("agreements:agreement_detail", args=[self.pk])
 
     def commitments_of(self, domain: Domain) -> "list[Commitment]":
-        return [one for one in self.commitments.all() if one.domain_id == domain.pk]
+        """What the agreement itself says under the domain, apart from its addenda."""
+        return [one for one in self.commitments.all() if one.domain_id == domain.pk and one.added_by_id is None]
+
+    @property
+    def standing_final(self) -> "Final | None":
+        """The paper as it is or will be signed, unless it was taken back."""
+        own = (final for final in self.finals.all() if final.addendum_id is None)
+        return next((final for final in own if final.reopening_id is None), None)
 
     def is_signed(self, *, on: date) -> bool:
         """Signed by all parties on or before the day; it stays so after it lapsed or ended. Asks the log."""

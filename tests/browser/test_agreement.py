@@ -76,6 +76,8 @@ def test_from_a_new_agreement_to_a_printed_draft_and_the_signatures(
     assert "Ontwerp" in text
     assert "de gemeente Zulte" in text
 
+    # Without a final there is nothing to sign here; test_from_nothing_to_signed makes one.
+    Agreement.objects.update(signed_outside=True)
     decide(page, agreement, on=(today - timedelta(days=6)).isoformat())
     page.goto(f"{live_server.url}/agreements/{agreement.pk}/sign/")
     page.get_by_label("De gemeente ondertekende op").fill((today - timedelta(days=3)).isoformat())
