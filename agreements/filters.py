@@ -35,7 +35,7 @@ class AgreementFilter(django_filters.FilterSet):
         method="filter_refused_because",
     )
     domain = django_filters.ModelChoiceFilter(
-        "domains", label=_("Domain"), queryset=Domain.objects.all(), empty_label=_("all")
+        label=_("Domain"), queryset=Domain.objects.all(), empty_label=_("all"), method="filter_domain"
     )
     province = django_filters.ModelChoiceFilter(
         "municipality__province", label=_("Province"), queryset=Province.objects.all(), empty_label=_("all")
@@ -78,6 +78,9 @@ class AgreementFilter(django_filters.FilterSet):
 
     def filter_refused_because(self, queryset: AgreementQuerySet, name: str, value: DeclineReason) -> AgreementQuerySet:
         return queryset.refused(on=self.day, because=value)
+
+    def filter_domain(self, queryset: AgreementQuerySet, name: str, value: Domain) -> AgreementQuerySet:
+        return queryset.with_domain(value, on=self.day)
 
     def filter_in_force_on(self, queryset: AgreementQuerySet, name: str, value: date) -> AgreementQuerySet:
         return queryset.in_force(on=value)

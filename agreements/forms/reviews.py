@@ -15,6 +15,7 @@ from accounts.models import User
 from agreements.actions import reviews
 from agreements.forms.part import PartForm
 from agreements.forms.people import ContactField
+from agreements.holding import domains_of, holding_of, linked_commitments
 from agreements.models import Agreement, Commitment, CommitmentProgress, Review, ReviewOutcome
 from agreements.reviews import due_reviews, open_due_dates
 from municipalities.forms.days import DayInput
@@ -38,7 +39,8 @@ class DomainFields:
 class ReviewForm(PartForm):
     """A yearly review: its own fields, an outcome for each domain and a state for each commitment.
 
-    Needs the agreement with its domains, commitments, steps and reviews (`AgreementQuerySet.for_reviews`).
+    These are the domains and commitments that held on the day of the meeting, and what the review speaks of already.
+    Needs the agreement with its content, steps and reviews (`AgreementQuerySet.for_reviews`).
     """
 
     beside: ClassVar[dict[str, str]] = {
@@ -84,8 +86,7 @@ class ReviewForm(PartForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.agreement: Agreement = self.instance.agreement
-        self.domains = _domains_of(self.agreement)
-        self.commitments = list(self.agreement.commitments.all())
+        self._look_back()
         if self.instance.pk is None:
             self.initial["agency_people"] = [by]
         self._offer_due_dates()
@@ -94,6 +95,23 @@ class ReviewForm(PartForm):
         self._add_states()
         # As the meeting goes, so that what is wrong is listed in the order of the page.
         self.order_fields([name for name in self.fields if not name.startswith("follow_up")])
+
+    def _look_back(self) -> None:
+        """What held on the day of the meeting as it is typed; before one is typed, what holds today."""
+        self.outcomes, self.states = self._outcomes_written(), self._states_seen()
+        self.day = self._day_typed() or self.instance.held_on or timezone.localdate()
+        holding = holding_of(self.agreement, on=self.day)
+        spoken_of = [one for one in linked_commitments(self.agreement) if one.pk in self.states]
+        self.commitments = list(dict.fromkeys([*holding.commitments, *spoken_of]))
+        written = Domain.objects.filter(pk__in=self.outcomes) if self.outcomes else ()
+        domains = {one.pk: one for one in (*domains_of(holding, also=spoken_of), *written)}
+        self.domains = sorted(domains.values(), key=lambda domain: domain.position)
+
+    def _day_typed(self) -> date | None:
+        try:
+            return forms.DateField(required=False).clean(self.data.get(self.add_prefix("held_on")))
+        except ValidationError:
+            return None
 
     def _offer_due_dates(self) -> None:
         today = timezone.localdate()
@@ -121,23 +139,21 @@ class ReviewForm(PartForm):
         field.queryset = Contact.objects.filter(contacts)
 
     def _add_outcomes(self) -> None:
-        written = self._outcomes_written()
         for domain in self.domains:
             self.fields[f"outcome_{domain.pk}"] = forms.CharField(
                 label=gettext("Outcome: %(domain)s") % {"domain": domain.short_name},
                 required=False,
-                initial=written.get(domain.pk, ""),
+                initial=self.outcomes.get(domain.pk, ""),
                 show_hidden_initial=self.instance.pk is not None,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 
     def _add_states(self) -> None:
-        seen = self._states_seen()
         for commitment in self.commitments:
             self.fields[f"state_{commitment.pk}"] = forms.ChoiceField(
                 label=commitment.text,
                 choices=Commitment.State.choices,
-                initial=seen.get(commitment.pk, commitment.state),
+                initial=self.states.get(commitment.pk, commitment.state_on(self.day).value),
                 show_hidden_initial=self.instance.pk is not None,
             )
 
@@ -169,10 +185,20 @@ class ReviewForm(PartForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
+        self._ask_for_what_held_then()
         outcomes = [f"outcome_{domain.pk}" for domain in self.domains]
         if outcomes and not any(cleaned.get(name) for name in outcomes):
             self.add_error(outcomes[0], gettext("Write what came of at least one domain."))
         return cleaned
+
+    def _ask_for_what_held_then(self) -> None:
+        """The day was typed on a page that showed what holds on another one: show what held then, and ask again."""
+        not_shown = [name for name in self._added_names() if name.startswith("state_") and name not in self.data]
+        if not_shown and self.cleaned_data.get("held_on"):
+            for name in not_shown:
+                del self.errors[name]
+            words = gettext("On %(day)s other commitments held. They now stand below: say how each of them stood.")
+            self.add_error("held_on", ValidationError(words, code="other_day", params={"day": date_format(self.day)}))
 
     def values_of(self, row: models.Model) -> dict[str, Any]:
         values = super().values_of(row)
@@ -203,13 +229,6 @@ class ReviewForm(PartForm):
             return reviews.revise(self.instance, **present)
         own = {name: cleaned[name] for name in ("due_on", "held_on", "other_people", "follow_up", "follow_up_note")}
         return reviews.record(self.agreement, **own, **present)
-
-
-def _domains_of(agreement: Agreement) -> list[Domain]:
-    """The domains chosen; and those of commitments that outlived the choice."""
-    domains = {domain.pk: domain for domain in agreement.domains.all()}
-    domains |= {commitment.domain_id: commitment.domain for commitment in agreement.commitments.all()}
-    return sorted(domains.values(), key=lambda domain: domain.position)
 
 
 def _due_label(day: date, overdue: bool) -> str:

@@ -128,6 +128,17 @@ class Addendum(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("agreements:addendum_detail", args=[self.pk])
 
+    def is_in_effect(self, *, on: date) -> bool:
+        """As `AddendumQuerySet.in_effect`."""
+        return self.takes_effect_on is not None and self.takes_effect_on <= on
+
+    @property
+    def takes_effect_on(self) -> date | None:
+        """From when its changes hold: its first day, but never before the last signature; None until signed."""
+        if self.signed_on is None or self.starts_on is None:
+            return None
+        return max(self.signed_on, self.starts_on)
+
     @property
     def is_open(self) -> bool:
         return self.signed_on is None and self.withdrawn_on is None

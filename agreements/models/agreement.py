@@ -100,7 +100,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those under which the domain holds on the day: chosen in the agreement or added since, and not dropped."""
         own = Domain.objects.filter(pk=domain.pk, agreements=OuterRef("pk"))
         return self.alias(
-            added=_last_addendum("added_by_addenda", domain, on), dropped=_last_addendum("dropped_by_addenda", domain, on)
+            added=_last_addendum("added_by_addenda", domain, on),
+            dropped=_last_addendum("dropped_by_addenda", domain, on),
         ).filter(Q(added__gt=F("dropped")) | Q(Exists(own), added=0, dropped=0))
 
     def with_addenda(self) -> Self:
@@ -131,16 +132,17 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             self.for_list(on=on)
             .with_addenda()
             .prefetch_related(
-            "contacts",
-            "signatories",
-            "council_decisions",
-            "reviews",
-            Prefetch(
-                "stage_changes",
-                StageChange.objects.in_order().select_related(
-                    "recorded_by", "reason", "correction__corrected_by", "correction__replacement"
+                "contacts",
+                "signatories",
+                "council_decisions",
+                "reviews",
+                Prefetch(
+                    "stage_changes",
+                    StageChange.objects.in_order().select_related(
+                        "recorded_by", "reason", "correction__corrected_by", "correction__replacement"
+                    ),
                 ),
-            ),
+            )
         )
 
     def for_paper(self) -> Self:
@@ -151,9 +153,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_reviews(self) -> Self:
         """What recording a review needs: the content it looks back on, and the steps and reviews that tell its day."""
-        return self.select_related("municipality").with_addenda().prefetch_related(
-            "reviews",
-            Prefetch("stage_changes", StageChange.objects.select_related("correction")),
+        return (
+            self.select_related("municipality")
+            .with_addenda()
+            .prefetch_related(
+                "reviews",
+                Prefetch("stage_changes", StageChange.objects.select_related("correction")),
+            )
         )
 
 

@@ -1,10 +1,14 @@
-from typing import Self
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from agreements.models.addendum import Addendum
 from agreements.models.agreement import Agreement
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain
@@ -14,6 +18,21 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def original(self) -> Self:
         """What the agreement itself says, apart from its addenda."""
         return self.filter(added_by__isnull=True)
+
+    def holding(self, *, on: date) -> Self:
+        """What binds on the day, from the agreement itself and from its addenda in effect, applied by number.
+
+        `agreements.holding.holding_of` answers the same from rows that were fetched.
+        """
+        since = Addendum.objects.in_effect(on=on).filter(
+            agreement=OuterRef("agreement"), number__gte=OuterRef("number_added_by")
+        )
+        return self.alias(number_added_by=Coalesce("added_by__number", 0)).filter(
+            Q(added_by__isnull=True) | Q(added_by__in=Addendum.objects.in_effect(on=on)),
+            ~Exists(since.filter(dropped_domains=OuterRef("domain"))),
+            ~Exists(since.filter(dropped_commitments=OuterRef("pk"))),
+            ~Exists(since.filter(commitments__replaces=OuterRef("pk"))),
+        )
 
     def for_progress(self) -> Self:
         """What the page about how one commitment stands needs."""
@@ -68,6 +87,11 @@ class Commitment(Versioned):
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
 
+    if TYPE_CHECKING:
+        domain_id: int
+        added_by_id: int | None
+        replaces_id: int | None
+
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
@@ -88,17 +112,23 @@ class Commitment(Versioned):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def latest_progress(self) -> "CommitmentProgress | None":
-        return max(self.progress.all(), key=lambda one: (one.on, one.pk), default=None)
+    def progress_until(self, day: date | None = None) -> "CommitmentProgress | None":
+        """The latest known by the day (None: ever); until something is recorded, that of the replaced commitment."""
+        known = [one for one in self.progress.all() if day is None or one.on <= day]
+        if known:
+            return max(known, key=lambda one: (one.on, one.pk))
+        return self.replaces.progress_until(day) if self.replaces is not None else None
+
+    def state_on(self, day: date | None = None) -> State:
+        progress = self.progress_until(day)
+        return self.State(progress.state) if progress else self.State.TO_DO
 
     @property
     def state(self) -> str:
-        latest = self.latest_progress
-        return latest.state if latest else self.State.TO_DO
+        return self.state_on().value
 
     def get_state_display(self) -> str:
-        return str(self.State(self.state).label)
+        return str(self.state_on().label)
 
 
 class CommitmentProgress(models.Model):

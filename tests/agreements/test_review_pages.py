@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions import reviews
-from agreements.models import Agreement, Commitment, Review, ReviewOutcome
+from agreements.models import Addendum, Agreement, Commitment, Review, ReviewOutcome
 from municipalities.models import Region
 from tests.agreements.signing import agreement_in, signed
 from tests.conftest import UserClient
@@ -296,10 +296,57 @@ def test_the_pages_of_a_review_ask_the_same_for_any_number_of_rows(staff_client,
     review = recorded(agreement, outcomes=dict.fromkeys(agreement.domains.all(), "Goed."))
     recorded(agreement, due_on=date(2022, 1, 1), held_on=timezone.localdate())
     for name, row, number in [
-        ("review_create", agreement, 13),
+        ("review_create", agreement, 14),
         ("review_detail", review, 9),
         ("review_history", review, 11),
-        ("review_update", review, 18),
+        ("review_update", review, 19),
     ]:
         with django_assert_num_queries(number):
             staff_client.get(url(name, row))
+
+
+# What held on the day of the meeting ----------------------------------------------------------------------------------
+
+
+def dropped_by_addendum(agreement: Agreement, commitment: Commitment, *, on: date) -> Addendum:
+    addendum = Addendum.objects.create(
+        agreement=agreement,
+        number=1,
+        subject="Zonder folder",
+        starts_on=on,
+        signed_on=on,
+        agency_signed_on=on,
+        municipality_signed_on=on,
+        created_by=UserFactory(),
+    )
+    addendum.dropped_commitments.add(commitment)
+    return addendum
+
+
+def states_asked(page) -> set[str]:
+    return {name for name in page.context["form"].fields if name.startswith("state_")}
+
+
+def test_a_review_asks_for_what_held_on_the_day_of_the_meeting(staff_client: UserClient, agreement):
+    first, second = agreement.commitments.all()
+    dropped_by_addendum(agreement, first, on=date(2021, 6, 1))
+    assert states_asked(staff_client.get(url("review_create", agreement))) == {f"state_{second.pk}"}
+
+    fields = typed(agreement) | {"held_on": "2021-01-20"}
+    del fields[f"state_{first.pk}"]
+    page = staff_client.post(url("review_create", agreement), fields)
+    assert "Op 20 januari 2021" in page.context["form"].errors["held_on"][0]
+    assert set(page.context["form"].errors) == {"held_on"}
+    assert states_asked(page) == {f"state_{first.pk}", f"state_{second.pk}"}
+
+    response = staff_client.post(url("review_create", agreement), typed(agreement))
+    assert response.status_code == 302
+    assert agreement.reviews.get().progress.count() == 2
+
+
+def test_a_review_keeps_what_it_spoke_of_when_an_addendum_is_filed_late(staff_client: UserClient, agreement):
+    review = recorded(agreement)
+    first = agreement.commitments.all()[0]
+    dropped_by_addendum(agreement, first, on=date(2021, 1, 10))
+    page = staff_client.get(url("review_update", review))
+    assert f"state_{first.pk}" in page.context["form"].fields
