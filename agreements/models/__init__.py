@@ -4,7 +4,7 @@ from agreements.models.addendum import Addendum, AddendumDecision, AddendumSigna
 from agreements.models.agreement import Agreement, CouncilDecision, DomainText
 from agreements.models.commitment import Commitment, CommitmentProgress
 from agreements.models.final import Final, Reopening, SignedCopy
-from agreements.models.people import AgencyDirector, AgreementContact, Side, Signatory
+from agreements.models.people import AgencyDirector, AgreementContact, ContactChange, Side, Signatory
 from agreements.models.reference import DeclineReason, ReferenceSerial
 from agreements.models.review import Review, ReviewOutcome
 from agreements.models.stage import Stage, StageChange, StageCorrection
@@ -20,6 +20,7 @@ __all__ = [
     "Clause",
     "Commitment",
     "CommitmentProgress",
+    "ContactChange",
     "CouncilDecision",
     "DeclineReason",
     "DomainText",

@@ -1,6 +1,6 @@
 """People of an agreement, copied when chosen: a later change of a contact does not rewrite an agreement."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -51,13 +51,9 @@ class AgencyDirector(models.Model):
         return self.name
 
 
-class AgreementContact(Versioned):
-    """Whom to reach about an agreement, as printed in it."""
+class ContactFields(Versioned):
+    """Whom to reach, copied from a contact of the municipality or from somebody of the agency, or typed."""
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("agreement")
-    )
-    side = models.CharField(_("side"), max_length=20, choices=Side)
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, related_name="+", verbose_name=_("copied from"), null=True, blank=True
     )
@@ -74,6 +70,21 @@ class AgreementContact(Versioned):
     service = models.CharField(_("service"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgreementContact(ContactFields):
+    """Whom to reach about an agreement, as printed in it. Who took over since then is a ContactChange."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("agreement")
+    )
+    side = models.CharField(_("side"), max_length=20, choices=Side)
     position = models.PositiveSmallIntegerField(_("order"), default=1)
 
     history = HistoricalRecords()
@@ -90,8 +101,58 @@ class AgreementContact(Versioned):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
+    def holder(self, *, on: date) -> "ContactFields":
+        """Who is to be reached in this place on the day: as printed, or whoever took over by then."""
+        return max(
+            (change for change in self.changes.all() if change.starts_on <= on),
+            key=lambda change: change.starts_on,
+            default=self,
+        )
+
+
+class ContactChange(ContactFields):
+    """Somebody else is to be reached from a day on. It needs no addendum; a notice can be printed."""
+
+    agreement_contact = models.ForeignKey(
+        AgreementContact, on_delete=models.PROTECT, related_name="changes", verbose_name=_("contact of the agreement")
+    )
+    starts_on = models.DateField(_("from"))
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("change of contact")
+        verbose_name_plural = _("changes of contact")
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement_contact", "starts_on"],
+                name="contact_changes_once_a_day",
+                violation_error_message=_("A change from that day is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contact__isnull=True) | Q(user__isnull=True),
+                name="contact_change_is_copied_from_one_person",
+                violation_error_message=_("A person belongs to one of both sides."),
+            ),
+        ]
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.agreement_contact.agreement
+
+    @property
+    def side(self) -> str:
+        return self.agreement_contact.side
+
+    @property
+    def before(self) -> ContactFields:
+        """Whom this person takes over from."""
+        return self.agreement_contact.holder(on=self.starts_on - timedelta(days=1))
 
 
 class SignatoryFields(Versioned):

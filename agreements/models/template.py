@@ -16,6 +16,8 @@ class PaperKind(models.TextChoices):
     AGREEMENT = "agreement", _("agreement")
     ADDENDUM = "addendum", _("addendum")
     REVIEW = "review", _("review report")
+    CONTACT = "contact", _("notice of another contact")
+    ENDING = "ending", _("notice of an early end")
 
 
 class PaperTemplateQuerySet(models.QuerySet["PaperTemplate"]):
@@ -60,6 +62,10 @@ class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
         return self.annotate(
             agreement_count=Count("agreements", distinct=True), addendum_count=Count("addenda", distinct=True)
         )
+
+    def standard(self, kind: str) -> "TemplateVersion | None":
+        """The version in use of the first template of the kind: what a new paper starts with."""
+        return self.in_use().of_kind(kind).for_paper().order_by("template_id").first()
 
     def for_paper(self) -> Self:
         """With all that is printed of it: parts, their domains and clauses."""
@@ -193,6 +199,8 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     PaperKind.ADDENDUM: ("title", "legal_ground", "parties", "period", "introduction", "commitments", "closing"),
     PaperKind.REVIEW: ("title", "introduction", "commitments", "follow_up", "closing"),
+    PaperKind.CONTACT: ("title", "introduction", "closing"),
+    PaperKind.ENDING: ("title", "introduction", "follow_up", "closing"),
 }
 
 
