@@ -1,12 +1,14 @@
 """What an agreement takes over of a person, as it is now: a later change of that person does not rewrite it."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agreements.models import AgencyDirector
-from municipalities.models import Contact
+from agreements.models import AgencyDirector, Side
+from municipalities.models import Contact, Municipality
 
 
 def contact_copied(contact: Contact) -> dict[str, Any]:
@@ -35,3 +37,20 @@ def signing_contact_copied(contact: Contact) -> dict[str, Any]:
 
 def director_copied(director: AgencyDirector) -> dict[str, Any]:
     return {"name": director.name, "function": director.function}
+
+
+def signatories_copied(municipality: Municipality, *, on: date) -> Iterator[dict[str, Any]]:
+    """Who signs a paper that is started on the day, as fields of a row: chair and general director; our directors."""
+    chair_and_director = contacts_with(
+        municipality, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on
+    )
+    for position, contact in enumerate(chair_and_director, start=1):
+        yield {"side": Side.MUNICIPALITY, "contact": contact, "position": position, **signing_contact_copied(contact)}
+    for position, director in enumerate(AgencyDirector.objects.holding_on(on), start=1):
+        yield {"side": Side.AGENCY, "position": position, **director_copied(director)}
+
+
+def contacts_with(municipality: Municipality, *functions: Contact.Function, on: date) -> list[Contact]:
+    """The contacts of the municipality with these functions on the day, in the order of the functions."""
+    contacts = municipality.contacts.holding_on(on).filter(function__in=functions)
+    return sorted(contacts, key=lambda contact: (functions.index(Contact.Function(contact.function)), contact.name))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions import stages
-from agreements.copies import contact_copied, director_copied, signing_contact_copied, user_copied
-from agreements.models import AgencyDirector, Agreement, AgreementContact, Side, Signatory, Stage
+from agreements.copies import contact_copied, contacts_with, signatories_copied, user_copied
+from agreements.models import Agreement, AgreementContact, Side, Signatory, Stage
 from agreements.references import next_reference
 from municipalities.models import Contact, Domain, Municipality
 
@@ -44,7 +44,8 @@ def start(
     )
     agreement.domains.set(domains)
     _copy_contacts(agreement, on=talk_on)
-    _copy_signatories(agreement, on=talk_on)
+    for fields in signatories_copied(municipality, on=talk_on):
+        Signatory.objects.create(agreement=agreement, **fields)
     try:
         stages.advance(agreement, to=Stage.EXPLORING, effective_on=talk_on, by=by)
     except ValidationError as error:
@@ -65,7 +66,9 @@ def _copy_contacts(agreement: Agreement, *, on: date) -> None:
     ]
     rows += [
         AgreementContact(agreement=agreement, side=Side.MUNICIPALITY, contact=contact, **contact_copied(contact))
-        for contact in _holding(agreement, Contact.Function.ALDERMAN, Contact.Function.INTEGRATION, on=on)
+        for contact in contacts_with(
+            agreement.municipality, Contact.Function.ALDERMAN, Contact.Function.INTEGRATION, on=on
+        )
     ]
     _save_in_order(rows)
 
@@ -79,26 +82,7 @@ def _people_of_agency(municipality: Municipality) -> Iterator[tuple[User, str]]:
         yield fixed, _("supporter of local policy")
 
 
-def _copy_signatories(agreement: Agreement, *, on: date) -> None:
-    """Who signs: the chair of the council and the general director; the directors of the agency."""
-    rows = [
-        Signatory(agreement=agreement, side=Side.MUNICIPALITY, contact=contact, **signing_contact_copied(contact))
-        for contact in _holding(agreement, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on)
-    ]
-    rows += [
-        Signatory(agreement=agreement, side=Side.AGENCY, **director_copied(director))
-        for director in AgencyDirector.objects.holding_on(on)
-    ]
-    _save_in_order(rows)
-
-
-def _holding(agreement: Agreement, *functions: Contact.Function, on: date) -> list[Contact]:
-    """The contacts of the municipality with these functions on the day, in the order of the functions."""
-    contacts = agreement.municipality.contacts.holding_on(on).filter(function__in=functions)
-    return sorted(contacts, key=lambda contact: (functions.index(Contact.Function(contact.function)), contact.name))
-
-
-def _save_in_order(rows: list[AgreementContact] | list[Signatory]) -> None:
+def _save_in_order(rows: list[AgreementContact]) -> None:
     """Save one by one, which writes their history too, numbered per side."""
     last: dict[str, int] = {}
     for row in rows:

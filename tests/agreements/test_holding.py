@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from agreements.holding import holding_of
 from agreements.models import Addendum, Agreement, Commitment
-from municipalities.models import Domain
 from tests.factories import AgreementFactory, DomainFactory, UserFactory
 
 FIRST = date(2020, 1, 1)
