@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from agreements.freeze import councils_to_decide_anew
 from agreements.models import Agreement, Side, Stage
 from agreements.models.stage import OPEN_STAGES
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something still to fill in: what, and the page and field where it is done.
+    """Something still to fill in: what, and the page (with the key of its row) and field where it is done.
 
     Without what is required the step is refused; the rest is only wise to have.
     """
@@ -22,13 +23,13 @@ class Missing:
     text: str
     required: bool
     view: str
-    agreement_id: int
+    key: int
     query: tuple[tuple[str, str], ...] = ()
     anchor: str = ""
 
     @property
     def url(self) -> str:
-        url = reverse(f"agreements:{self.view}", args=[self.agreement_id])
+        url = reverse(f"agreements:{self.view}", args=[self.key])
         if self.query:
             url += "?" + urlencode(self.query)
         return f"{url}#{self.anchor}" if self.anchor else url
@@ -37,9 +38,9 @@ class Missing:
 def missing_for(agreement: Agreement, stage: Stage) -> list[Missing]:
     """What is missing to reach the stage, the required first.
 
-    Required is a period and the decision of each council of the party: to be approved and to be signed; and to be
-    signed a final, unless it was signed outside this register. Wise to have, from the final negotiation on, are
-    domains, a contact of each side and, to be approved, who signs for each side.
+    Required is a period and the decision of each council of the party, taken anew after the text was taken back: to be
+    approved and to be signed; and to be signed a final, unless it was signed outside this register. Wise to have, from
+    the final negotiation on, are domains, a contact of each side and, to be approved, who signs for each side.
     """
     if stage in {Stage.APPROVED, Stage.SIGNED}:
         return [
@@ -78,18 +79,20 @@ def _missing_period(agreement: Agreement, *, required: bool) -> list[Missing]:
 
 
 def _missing_decisions(agreement: Agreement) -> list[Missing]:
-    decided = {decision.body for decision in agreement.council_decisions.all()}
-    return [
-        Missing(
-            _("The decision of the %(body)s") % {"body": body.label},
-            True,
-            "decision_create",
-            agreement.pk,
-            query=(("body", body.value),),
-        )
-        for body in agreement.councils
-        if body not in decided
-    ]
+    decided = {decision.body: decision for decision in agreement.council_decisions.all()}
+    anew = councils_to_decide_anew(agreement)
+    missing = []
+    for body in agreement.councils:
+        if body not in decided:
+            words, where = _("The decision of the %(body)s"), ("decision_create", agreement.pk, (("body", body.value),))
+            missing.append(Missing(words % {"body": body.label}, True, *where))
+        elif body in anew:
+            words = _("The decision of the %(body)s, taken anew: the text was taken back")
+            row = decided[body]
+            missing.append(
+                Missing(words % {"body": body.label}, True, "decision_update", row.pk, anchor="id_decided_on")
+            )
+    return missing
 
 
 def _missing_final(agreement: Agreement) -> list[Missing]:

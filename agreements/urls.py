@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
-from agreements.views import agreements, content, decisions, pdf, people, reviews, stages
+from agreements.views import agreements, content, decisions, finals, pdf, people, reviews, stages
+from agreements.views.templates import clauses, compare, previews, templates, usage, versions
 
 app_name = "agreements"
 
@@ -44,4 +45,37 @@ urlpatterns += [
 # Paper.
 urlpatterns += [
     path("agreements/<int:pk>/pdf/", pdf.agreement_pdf, name="agreement_pdf"),
+]
+
+# Templates: the standard texts.
+urlpatterns += [
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/new/", templates.template_create, name="template_create"),
+    path("templates/<int:pk>/", templates.template_detail, name="template_detail"),
+    path("templates/<int:pk>/edit/", templates.template_update, name="template_update"),
+    path("template-versions/<int:pk>/", versions.template_version_detail, name="template_version_detail"),
+    path("template-versions/<int:pk>/edit/", versions.template_version_edit, name="template_version_edit"),
+    path("template-versions/<int:pk>/succeed/", versions.template_version_succeed, name="template_version_succeed"),
+    path("template-versions/<int:pk>/use/", versions.template_version_use, name="template_version_use"),
+    path("template-versions/<int:pk>/retire/", versions.template_version_retire, name="template_version_retire"),
+    path("template-versions/<int:pk>/delete/", versions.template_version_delete, name="template_version_delete"),
+    path("template-versions/<int:pk>/compare/", compare.template_version_compare, name="template_version_compare"),
+    path("template-versions/<int:pk>/preview/", previews.template_version_preview, name="template_version_preview"),
+    path("template-versions/<int:pk>/previews/", previews.template_version_previews, name="template_version_previews"),
+    path("template-versions/<int:pk>/usage/", usage.template_version_usage, name="template_version_usage"),
+    path("template-versions/<int:pk>/move/", usage.template_version_move, name="template_version_move"),
+    path("template-versions/<int:pk>/parts/new/", clauses.template_part_create, name="template_part_create"),
+    path("template-parts/<int:pk>/move/", clauses.template_part_move, name="template_part_move"),
+    path("template-parts/<int:pk>/delete/", clauses.template_part_delete, name="template_part_delete"),
+    path("template-parts/<int:pk>/clauses/new/", clauses.clause_create, name="clause_create"),
+    path("clauses/<int:pk>/edit/", clauses.clause_update, name="clause_update"),
+    path("clauses/<int:pk>/move/", clauses.clause_move, name="clause_move"),
+    path("clauses/<int:pk>/delete/", clauses.clause_delete, name="clause_delete"),
+    path("agreements/<int:pk>/template/", usage.agreement_template, name="agreement_template"),
+]
+
+# From concept to final.
+urlpatterns += [
+    path("agreements/<int:pk>/take-back/", finals.final_take_back, name="final_take_back"),
+    path("finals/<int:pk>/pdf/", finals.final_pdf, name="final_pdf"),
 ]

@@ -1,15 +1,15 @@
-"""Changes of what the paper says, which nobody may sign meanwhile."""
+"""Changes of what the paper says, which nobody may make final or sign meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.actions.stages import locked
+from agreements.freeze import Freeze, Part, freeze_of
 from agreements.models import Agreement, Commitment
 from municipalities.models import Domain
 
@@ -17,32 +17,40 @@ from municipalities.models import Domain
 class ContentStays(PermissionDenied):
     """What is on the paper of this agreement cannot change now; the message says why, for the screen."""
 
-    def __init__(self, agreement: Agreement, reason: str) -> None:
+    def __init__(self, agreement: Agreement, reason: str, *, can_be_taken_back: bool = False) -> None:
         self.agreement = agreement
+        self.can_be_taken_back = can_be_taken_back
         super().__init__(reason)
 
 
 @contextmanager
-def unsigned(agreement: Agreement) -> Iterator[None]:
-    """A transaction in which the text of the agreement may change: it is not signed, and nobody signs it meanwhile.
+def changing(agreement: Agreement, part: Part) -> Iterator[None]:
+    """A transaction in which the part of the paper may change: nobody settles or signs it meanwhile.
 
-    Raises ContentStays when it is.
+    Raises ContentStays when it is frozen.
     """
     with transaction.atomic():
-        refuse_signed(locked(agreement))
+        refuse_frozen(locked(agreement), part)
         yield
 
 
-def refuse_signed(agreement: Agreement) -> None:
-    """Once signed, what is on the paper stays as it is, until a coordinator corrects the signature."""
-    if agreement.is_signed(on=timezone.localdate()):
-        raise ContentStays(
-            agreement,
-            _(
-                "This agreement is signed, so what is on the paper stays as it is. Was the signature recorded by "
-                "mistake? A coordinator of the region can correct it."
-            ),
-        )
+@contextmanager
+def unmoved(agreement: Agreement, freeze: Freeze) -> Iterator[None]:
+    """A transaction in which everything may change that this freeze leaves open, as long as nobody settled more.
+
+    Raises ValidationError when somebody did.
+    """
+    with transaction.atomic():
+        present = freeze_of(locked(agreement))
+        if any(present.holds(part) and not freeze.holds(part) for part in Part):
+            raise ValidationError(present.words, code="settled")
+        yield
+
+
+def refuse_frozen(agreement: Agreement, part: Part) -> None:
+    freeze = freeze_of(agreement)
+    if freeze.holds(part):
+        raise ContentStays(agreement, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
 
 
 def refuse_reviewed(commitment: Commitment) -> None:

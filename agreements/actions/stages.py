@@ -16,6 +16,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agreements.actions.reopening import reopen
+from agreements.freeze import freeze_of
 from agreements.models import Agreement, DeclineReason, Stage, StageChange, StageCorrection
 from agreements.models.stage import ORDER_WITHIN_A_DAY
 from agreements.requirements import last_decision_on, missing_for
@@ -112,6 +114,7 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
     if change not in standing:
         raise ValidationError(_("This step was corrected before."))
     others = [step for step in standing if step != change]
+    opens_text = change.stage == Stage.APPROVED and freeze_of(agreement).can_be_taken_back
     made = None
     if replacement is None:
         _refuse_illegal(agreement, others)
@@ -119,7 +122,11 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
         _refuse_untrue(agreement, replacement)
         _refuse_illegal(agreement, others, added=replacement)
         made = record(agreement, replacement, by=by)
-    return StageCorrection.objects.create(change=change, replacement=made, reason=reason.strip(), corrected_by=by)
+    correction = StageCorrection.objects.create(change=change, replacement=made, reason=reason.strip(), corrected_by=by)
+    if opens_text and made is None and not any(step.stage == Stage.APPROVED for step in others):
+        # Without an approval the text is open again: it is taken back, and a final with it.
+        reopen(agreement, reason=reason, by=by)
+    return correction
 
 
 def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:

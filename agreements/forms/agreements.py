@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agreements.models import Agreement
+from agreements.periods import usual_period
 from municipalities.forms.days import DayInput
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
 from municipalities.forms.rows import RowsField
@@ -88,11 +89,3 @@ class AgreementStartForm(forms.ModelForm):
     def names_another_region(self) -> bool:
         """Whether the municipality was refused because the user does not write there."""
         return self.has_error("municipality", "region")
-
-
-def usual_period(day: date) -> dict[str, date]:
-    """From the next new year to the end of the year after the term; nothing where no term is known."""
-    term = Term.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
-    if term is None:
-        return {}
-    return {"starts_on": date(day.year + 1, 1, 1), "ends_on": date(term.ends_on.year + 1, 12, 31)}

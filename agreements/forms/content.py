@@ -1,75 +1,81 @@
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import content
 from agreements.forms.part import PartForm
+from agreements.freeze import Freeze, Part
 from agreements.models import Agreement, Commitment, CommitmentProgress
-from municipalities.conflicts import VersionedForm
+from agreements.periods import leaves_term
 from municipalities.forms.days import DayInput
-from municipalities.forms.rows import RowsField
-from municipalities.models import Domain
+
+# What freezes with the text, and what with the people; the note is for ourselves and never freezes.
+FROZEN_WITH: Final[dict[str, Part]] = {
+    "party": Part.TEXT,
+    "starts_on": Part.TEXT,
+    "ends_on": Part.TEXT,
+    "dated_on": Part.PEOPLE,
+    "period_because": Part.PEOPLE,
+}
 
 
 class AgreementForm(PartForm):
-    """What the paper says of the agreement as a whole. Once signed, AgreementNoteForm is what remains of it."""
+    """With whom, for how long, and what is noted. It asks only for what can still change."""
 
     settled = frozenset()
     beside: ClassVar[dict[str, str]] = {"agreement_starts_before_it_ends": "ends_on"}
 
     class Meta:
         model = Agreement
-        fields = ["party", "starts_on", "ends_on", "dated_on", "domains", "note"]
-        field_classes = {"domains": RowsField}
+        fields = ["party", "starts_on", "ends_on", "period_because", "dated_on", "note"]
         labels = {"party": _("Agreement with")}
         help_texts = {
             "starts_on": _("For example 1 January 2026. Needed before the council decides."),
+            "period_because": _(
+                "Only needed when it begins outside a known term or ends more than a year after its term."
+            ),
             "dated_on": _("As written at the top of the paper; not the day of signature."),
-            "domains": _("What is chosen here comes into the paper with its standard clauses."),
         }
         widgets = {
             "party": forms.RadioSelect,
             "starts_on": DayInput,
             "ends_on": DayInput,
             "dated_on": DayInput,
-            "domains": forms.CheckboxSelectMultiple,
+            "period_because": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def clean_domains(self) -> Iterable[Domain]:
-        chosen = self.cleaned_data["domains"]
-        lost = Domain.objects.filter(commitments__agreement=self.instance).exclude(pk__in=chosen).distinct()
-        if lost:
-            raise ValidationError(
-                gettext("There are commitments under %(domains)s. Remove those first, or keep the domain."),
-                code="commitments",
-                params={"domains": get_text_list([f"‘{domain}’" for domain in lost], gettext("and"))},
-            )
-        return chosen
-
-
-class AgreementNoteForm(VersionedForm):
-    """The note for ourselves: all of a signed agreement that is not on the paper."""
-
-    class Meta:
-        model = Agreement
-        fields = ["note"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 6})}
+    def __init__(self, *args: Any, freeze: Freeze, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.frozen: list[tuple[str, Any]] = []  # label and value of what the page shows instead of asking
+        for name, part in FROZEN_WITH.items():
+            if freeze.holds(part):
+                shown = getattr(self.instance, f"get_{name}_display", lambda name=name: getattr(self.instance, name))
+                self.frozen.append((str(self.fields.pop(name).label), shown()))
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if any(name in self.data for name in AgreementForm.Meta.fields if name != "note"):
+        cleaned = super().clean() or self.cleaned_data
+        if any(name in self.data for name in FROZEN_WITH if name not in self.fields):
             raise ValidationError(
-                gettext("This agreement has been signed in the meantime. Only the note can still change."),
-                code="signed",
+                gettext("In the meantime the paper was settled. Only what stands here can still change."),
+                code="settled",
             )
+        if "period_because" in self.fields and not self.errors:
+            self._ask_why_the_period_leaves_the_term(cleaned)
         return cleaned
+
+    def _ask_why_the_period_leaves_the_term(self, cleaned: dict[str, Any]) -> None:
+        starts_on = cleaned.get("starts_on", self.instance.starts_on)
+        ends_on = cleaned.get("ends_on", self.instance.ends_on)
+        if not cleaned["period_because"].strip() and leaves_term(starts_on, ends_on):
+            self.add_error(
+                "period_because",
+                ValidationError(gettext("This period leaves the term of local government. Say why."), code="term"),
+            )
 
 
 class CommitmentForm(PartForm):

@@ -3,11 +3,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.part import PartForm
+from agreements.freeze import last_reopening
 from agreements.models import CouncilDecision, Stage
 from municipalities.forms.days import DayInput
 
@@ -32,13 +34,21 @@ class DecisionForm(PartForm):
     def clean_decided_on(self) -> date:
         day: date = self.refuse_future("decided_on")
         approval = self.instance.agreement.stage_changes.standing().filter(stage=Stage.APPROVED).last()
-        if approval is not None and day > approval.effective_on:
+        # A text that was taken back after its approval is decided on anew, and so later.
+        if approval is not None and day > approval.effective_on and last_reopening(self.instance.agreement) is None:
             raise ValidationError(
                 gettext("The agreement was approved on %(day)s: the council did not decide later."),
                 code="after_approval",
                 params={"day": date_format(approval.effective_on)},
             )
         return day
+
+    def save(self, commit: bool = True) -> CouncilDecision:
+        """Another day or number is another decision: it is recorded now."""
+        if self.instance.pk is not None and {"decided_on", "number"} & set(self.changed_data):
+            self.instance.recorded_at = timezone.now()
+        decision: CouncilDecision = super().save(commit)
+        return decision
 
 
 def still_to_decide(agreement: Any) -> list[str]:

@@ -50,6 +50,16 @@ class FinalQuerySet(models.QuerySet["Final"]):
         """Finals that were not taken back."""
         return self.filter(reopening__isnull=True)
 
+    def of(self, source: Agreement | Addendum) -> Self:
+        """Of the agreement itself, or of one of its addenda."""
+        if isinstance(source, Addendum):
+            return self.filter(addendum=source)
+        return self.filter(agreement=source, addendum__isnull=True)
+
+    def for_page(self) -> Self:
+        """What a list of papers shows; the data of a final is large and not among it."""
+        return self.select_related("document", "made_by", "reopening__reopened_by").defer("data")
+
 
 class Final(models.Model):
     """The paper as it is signed: rendered once, stored, served as it is ever after."""

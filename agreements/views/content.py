@@ -2,42 +2,41 @@ from contextlib import nullcontext
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from agreements.actions.content import refuse_reviewed, unsigned
-from agreements.forms.content import AgreementForm, AgreementNoteForm, CommitmentForm, CommitmentProgressForm
+from agreements.actions.content import changing, refuse_reviewed, unmoved
+from agreements.forms.content import AgreementForm, CommitmentForm, CommitmentProgressForm
+from agreements.freeze import Part, freeze_of
 from agreements.models import Agreement, Commitment, CommitmentProgress
-from agreements.permissions import may_edit
+from agreements.permissions import may_edit, may_make_final
 from agreements.views.parts import Section, agreement_to_fill, changed, made, paper_may_stay, part_to_edit, removed
 
 ANCHOR = "content"
 
 
-@paper_may_stay
 def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
+    """The page asks for what is not frozen: always the note, which is for ourselves."""
     agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
     require(may_edit(request.user, agreement))
-    signed = agreement.is_signed(on=timezone.localdate())
-    form_class = AgreementNoteForm if signed else AgreementForm
-    form = form_class(request.POST or None, instance=agreement)
-    within = nullcontext() if signed else unsigned(agreement)
-    if changed(request, form, within=within, done=_("The agreement is saved.")):
+    freeze = freeze_of(agreement)
+    form = AgreementForm(request.POST or None, instance=agreement, freeze=freeze)
+    if changed(request, form, within=unmoved(agreement, freeze), done=_("The agreement is saved.")):
         return redirect(agreement)
-    context = {"agreement": agreement, "form": form, "signed": signed, "cancel_url": agreement.get_absolute_url()}
+    context = Section(agreement, "facts").context(form=form, freeze=freeze, Part=Part)
+    context["may_take_back"] = freeze.can_be_taken_back and may_make_final(request.user, agreement)
     return render(request, "agreements/agreement_update.html", context)
 
 
 @paper_may_stay
 def commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
-    agreement = agreement_to_fill(request, pk)
+    agreement = agreement_to_fill(request, pk, Part.TEXT)
     section = Section(agreement, ANCHOR)
     initial = {"domain": request.GET.get("domain")}
     form = CommitmentForm(request.POST or None, instance=Commitment(agreement=agreement), initial=initial)
     done = _("The commitment is added.")
-    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
+    if location := made(request, form, lambda _row: section, within=changing(agreement, Part.TEXT), done=done):
         return redirect(location)
     return render(request, "agreements/commitment_form.html", section.context(form=form))
 
@@ -47,7 +46,7 @@ def commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
     commitment = part_to_edit(request, Commitment, pk)
     section = Section(commitment.agreement, ANCHOR)
     form = CommitmentForm(request.POST or None, instance=commitment)
-    if changed(request, form, within=unsigned(commitment.agreement), done=_("The commitment is saved.")):
+    if changed(request, form, within=changing(commitment.agreement, Part.TEXT), done=_("The commitment is saved.")):
         return redirect(section)
     return render(request, "agreements/commitment_form.html", section.context(form=form, commitment=commitment))
 

@@ -3,8 +3,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
-from agreements.actions.content import unsigned
+from agreements.actions.content import changing
 from agreements.forms.decisions import DecisionForm, still_to_decide
+from agreements.freeze import Part
 from agreements.models import CouncilDecision
 from agreements.views.parts import (
     Section,
@@ -22,12 +23,12 @@ ANCHOR = "decisions"
 
 @paper_may_stay
 def decision_create(request: StaffRequest, pk: int) -> HttpResponse:
-    agreement = agreement_to_fill(request, pk)
+    agreement = agreement_to_fill(request, pk, Part.PEOPLE)
     section = Section(agreement, ANCHOR)
     initial = {"body": request.GET.get("body") or next(iter(still_to_decide(agreement)), None)}
     form = DecisionForm(request.POST or None, instance=CouncilDecision(agreement=agreement), initial=initial)
     done = _("The decision of the council is recorded.")
-    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
+    if location := made(request, form, lambda _row: section, within=changing(agreement, Part.PEOPLE), done=done):
         return redirect(location)
     return render(request, "agreements/decision_form.html", section.context(form=form))
 
@@ -37,7 +38,9 @@ def decision_update(request: StaffRequest, pk: int) -> HttpResponse:
     decision = part_to_edit(request, CouncilDecision, pk)
     section = Section(decision.agreement, ANCHOR)
     form = DecisionForm(request.POST or None, instance=decision)
-    if changed(request, form, within=unsigned(decision.agreement), done=_("The decision of the council is saved.")):
+    if changed(
+        request, form, within=changing(decision.agreement, Part.PEOPLE), done=_("The decision of the council is saved.")
+    ):
         return redirect(section)
     return render(request, "agreements/decision_form.html", section.context(form=form, decision=decision))
 

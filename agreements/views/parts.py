@@ -16,12 +16,13 @@ from django.shortcuts import get_object_or_404, render
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
-from agreements.actions.content import ContentStays, refuse_signed, unsigned
+from agreements.actions.content import ContentStays, changing, refuse_frozen
+from agreements.freeze import Part
 from agreements.models import Agreement, AgreementContact, Commitment, CouncilDecision, Signatory
-from agreements.permissions import may_edit
+from agreements.permissions import may_edit, may_make_final
 from municipalities.conflicts import saved
 
-Part = TypeVar("Part", AgreementContact, Commitment, CouncilDecision, Signatory)
+Row = TypeVar("Row", AgreementContact, Commitment, CouncilDecision, Signatory)
 
 Arguments = ParamSpec("Arguments")
 
@@ -55,26 +56,33 @@ def paper_may_stay(
         try:
             return view(request, *args, **kwargs)
         except ContentStays as refusal:
-            context = {"agreement": refusal.agreement, "reason": str(refusal)}
+            agreement = refusal.agreement
+            take_back = refusal.can_be_taken_back and may_make_final(request.user, agreement)
+            context = {"agreement": agreement, "reason": str(refusal), "may_take_back": take_back}
             return render(request, "agreements/refused.html", context, status=403)
 
     return shown
 
 
-def agreement_to_fill(request: StaffRequest, pk: int) -> Agreement:
-    """The agreement, when this user may change what is on its paper. Raises Http404 and PermissionDenied."""
+def agreement_to_fill(request: StaffRequest, pk: int, part: Part) -> Agreement:
+    """The agreement, when this user may change that part of its paper. Raises Http404 and PermissionDenied."""
     agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
     require(may_edit(request.user, agreement))
-    refuse_signed(agreement)
+    refuse_frozen(agreement, part)
     return agreement
 
 
-def part_to_edit(request: StaffRequest, model: type[Part], pk: int) -> Part:
+def part_to_edit(request: StaffRequest, model: type[Row], pk: int) -> Row:
     """A row on the paper of an agreement, when this user may change it. Raises Http404 and PermissionDenied."""
-    part: Part = get_object_or_404(model._default_manager.select_related("agreement__municipality"), pk=pk)
+    part: Row = get_object_or_404(model._default_manager.select_related("agreement__municipality"), pk=pk)
     require(may_edit(request.user, part.agreement))
-    refuse_signed(part.agreement)
+    refuse_frozen(part.agreement, frozen_with(model))
     return part
+
+
+def frozen_with(model: type[Row]) -> Part:
+    """Commitments are text; the people and the decisions of the councils can change until the final."""
+    return Part.TEXT if model is Commitment else Part.PEOPLE
 
 
 def made(
@@ -128,13 +136,13 @@ def changed(request: StaffRequest, form: forms.ModelForm, *, within: AbstractCon
 
 
 def removed(
-    request: StaffRequest, model: type[Part], pk: int, *, anchor: str, done: str, refuse: Callable[[Part], None]
+    request: StaffRequest, model: type[Row], pk: int, *, anchor: str, done: str, refuse: Callable[[Row], None]
 ) -> str:
     """Remove a row from the paper, also when the same form is sent again; the address to go to."""
 
     def remove() -> HasPage:
         part = part_to_edit(request, model, pk)
-        with unsigned(part.agreement):
+        with changing(part.agreement, frozen_with(model)):
             refuse(part)
             part.delete()
         messages.success(request, done)

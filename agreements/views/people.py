@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
-from agreements.actions.content import unsigned
+from agreements.actions.content import changing
 from agreements.forms.people import AgreementContactForm, PersonForm, SignatoryForm
+from agreements.freeze import Part
 from agreements.models import AgreementContact, Side, Signatory
 from agreements.views.parts import (
     Section,
@@ -24,12 +25,12 @@ ANCHOR = "people"
 
 @paper_may_stay
 def agreement_contact_create(request: StaffRequest, pk: int) -> HttpResponse:
-    agreement = agreement_to_fill(request, pk)
+    agreement = agreement_to_fill(request, pk, Part.PEOPLE)
     person = AgreementContact(agreement=agreement, side=_side(request))
     form = AgreementContactForm(request.POST or None, instance=person)
     section = Section(agreement, ANCHOR)
     done = _("The contact is added to the agreement.")
-    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
+    if location := made(request, form, lambda _row: section, within=changing(agreement, Part.PEOPLE), done=done):
         return redirect(location)
     return render(request, "agreements/agreement_contact_form.html", _context(person, form))
 
@@ -38,7 +39,9 @@ def agreement_contact_create(request: StaffRequest, pk: int) -> HttpResponse:
 def agreement_contact_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = part_to_edit(request, AgreementContact, pk)
     form = AgreementContactForm(request.POST or None, instance=person)
-    if changed(request, form, within=unsigned(person.agreement), done=_("The contact of the agreement is saved.")):
+    if changed(
+        request, form, within=changing(person.agreement, Part.PEOPLE), done=_("The contact of the agreement is saved.")
+    ):
         return redirect(Section(person.agreement, ANCHOR))
     return render(request, "agreements/agreement_contact_form.html", _context(person, form))
 
@@ -54,12 +57,12 @@ def agreement_contact_delete(request: StaffRequest, pk: int) -> HttpResponse:
 
 @paper_may_stay
 def signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
-    agreement = agreement_to_fill(request, pk)
+    agreement = agreement_to_fill(request, pk, Part.PEOPLE)
     person = Signatory(agreement=agreement, side=_side(request))
     form = SignatoryForm(request.POST or None, instance=person)
     section = Section(agreement, ANCHOR)
     done = _("The signatory is added to the agreement.")
-    if location := made(request, form, lambda _row: section, within=unsigned(agreement), done=done):
+    if location := made(request, form, lambda _row: section, within=changing(agreement, Part.PEOPLE), done=done):
         return redirect(location)
     return render(request, "agreements/signatory_form.html", _context(person, form))
 
@@ -68,7 +71,7 @@ def signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
 def signatory_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = part_to_edit(request, Signatory, pk)
     form = SignatoryForm(request.POST or None, instance=person)
-    if changed(request, form, within=unsigned(person.agreement), done=_("The signatory is saved.")):
+    if changed(request, form, within=changing(person.agreement, Part.PEOPLE), done=_("The signatory is saved.")):
         return redirect(Section(person.agreement, ANCHOR))
     return render(request, "agreements/signatory_form.html", _context(person, form))
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.actions.agreements import start
-from agreements.forms.agreements import usual_period
 from agreements.models import AgencyDirector, Agreement
+from agreements.periods import usual_period
 from municipalities.models import Contact, Municipality, Region, Term
 from tests.conftest import UserClient
 from tests.factories import ContactFactory, DomainFactory, MunicipalityFactory, UserFactory

@@ -1,4 +1,4 @@
-"""What an agreement says: party, period, domains and commitments."""
+"""What an agreement says: party, period and commitments. Domains and clauses are chosen on the page of its text."""
 
 from datetime import date
 
@@ -13,6 +13,8 @@ from municipalities.models import Region
 from tests.agreements.signing import agreement_in, signed
 from tests.conftest import UserClient
 from tests.factories import DomainFactory, MunicipalityFactory, UserFactory
+
+pytestmark = pytest.mark.usefixtures("terms")
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def typed(agreement: Agreement, **fields) -> dict:
         "starts_on": "2020-01-01",
         "ends_on": "2025-12-31",
         "dated_on": "",
-        "domains": [domain.pk for domain in agreement.domains.all()],
+        "period_because": "",
         "note": "",
         "version": agreement.version,
         **fields,
@@ -60,16 +62,14 @@ def url(name: str, row) -> str:
 
 
 def test_a_key_larger_than_any_is_no_domain(staff_client: UserClient, agreement):
-    for page in [url("agreement_update", agreement), "/agreements/new/"]:
-        response = staff_client.post(page, typed(agreement, domains=["9" * 25]))
-        assert "domains" in response.context["form"].errors
+    response = staff_client.post("/agreements/new/", typed(agreement, domains=["9" * 25]))
+    assert "domains" in response.context["form"].errors
 
 
-def test_staff_change_party_period_date_domains_and_note(staff_client: UserClient, agreement: Agreement):
-    domain = DomainFactory()
+def test_staff_change_party_period_date_and_note(staff_client: UserClient, agreement: Agreement):
     response = staff_client.post(
         url("agreement_update", agreement),
-        typed(agreement, party="both", dated_on="2019-12-15", domains=[domain.pk], note="Papier ligt in Aalst."),
+        typed(agreement, party="both", dated_on="2019-12-15", note="Papier ligt in Aalst."),
     )
     assert response.headers["Location"] == agreement.get_absolute_url()
     agreement.refresh_from_db()
@@ -78,19 +78,29 @@ def test_staff_change_party_period_date_domains_and_note(staff_client: UserClien
         date(2019, 12, 15),
         "Papier ligt in Aalst.",
     )
-    assert list(agreement.domains.all()) == [domain]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"), [("2020-01-01", "2026-01-01"), ("2018-12-31", "2020-12-31"), ("2025-01-01", "2032-01-01")]
+)
+def test_a_period_that_leaves_the_term_needs_a_reason(staff_client, agreement, starts_on, ends_on):
+    period = {"starts_on": starts_on, "ends_on": ends_on}
+    response = staff_client.post(url("agreement_update", agreement), typed(agreement, **period))
+    assert list(response.context["form"].errors) == ["period_because"]
+    fields = typed(agreement, **period, period_because="Fusie in 2026.")
+    assert staff_client.post(url("agreement_update", agreement), fields).status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.period_because == "Fusie in 2026."
+
+
+def test_a_period_up_to_the_end_of_the_year_after_the_term_needs_none(staff_client, agreement):
+    fields = typed(agreement, starts_on="2019-03-01", ends_on="2025-12-31")
+    assert staff_client.post(url("agreement_update", agreement), fields).status_code == 302
 
 
 def test_a_period_that_ends_before_it_starts_is_refused_beside_the_last_day(staff_client, agreement):
     response = staff_client.post(url("agreement_update", agreement), typed(agreement, ends_on="2019-12-31"))
     assert response.context["form"].errors == {"ends_on": ["Een overeenkomst begint voor ze eindigt."]}
-
-
-def test_a_domain_with_commitments_cannot_be_unticked(staff_client, agreement):
-    commitment_of(agreement)
-    response = staff_client.post(url("agreement_update", agreement), typed(agreement, domains=[]))
-    assert "Dienstverlening" in response.context["form"].errors["domains"][0]
-    assert agreement.domains.count() == 2
 
 
 def test_of_a_signed_agreement_only_the_note_is_on_offer(staff_client, agreement):
@@ -106,7 +116,7 @@ def test_a_form_opened_before_the_signature_changes_nothing_after_it(staff_clien
     before = typed(agreement, ends_on="2024-12-31", note="Nieuw")
     signed(agreement)
     response = staff_client.post(url("agreement_update", agreement), before)
-    assert "intussen ondertekend" in response.content.decode()
+    assert "Ondertussen is het papier vastgelegd" in response.content.decode()
     agreement.refresh_from_db()
     assert (agreement.ends_on, agreement.note) == (date(2025, 12, 31), "")
 
@@ -287,7 +297,7 @@ def test_the_pages_of_content_ask_the_same_for_any_number_of_commitments(
             commitment=commitments[0], state="under_way", on=date(2021, 1, 1 + n), recorded_by=UserFactory()
         )
     for name, row, number in [
-        ("agreement_update", agreement, 7),
+        ("agreement_update", agreement, 5),
         ("commitment_create", agreement, 7),
         ("commitment_update", commitments[0], 7),
         ("commitment_delete", commitments[0], 7),

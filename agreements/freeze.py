@@ -1,0 +1,98 @@
+"""What can still change on the paper of an agreement, and why the rest cannot. Every page that writes asks here."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, CouncilDecision, Reopening, Stage, StageChange
+
+
+class Part(Enum):
+    """What freezes together."""
+
+    TEXT = auto()
+    """Party, period, domains, version of the template, clauses left out, paragraphs and commitments."""
+
+    PEOPLE = auto()
+    """Signatories, contacts, the date on the paper, why the period leaves the term, the decisions of the councils."""
+
+
+class Because(Enum):
+    """Why a part is frozen."""
+
+    SIGNED = auto()
+    FINAL = auto()
+    APPROVED = auto()
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """How far an agreement is settled."""
+
+    because: Because | None
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """What is signed never is; where nothing is frozen there is nothing to take back."""
+        return self.because in {Because.FINAL, Because.APPROVED}
+
+    def holds(self, part: Part) -> bool:
+        return self.because is not None and (part is Part.TEXT or self.because is not Because.APPROVED)
+
+    @property
+    def words(self) -> str:
+        """Why, for the screen; empty when nothing is frozen."""
+        if self.because is None:
+            return ""
+        return {
+            Because.SIGNED: _(
+                "This agreement is signed, so what is on the paper stays as it is. Was the signature recorded by "
+                "mistake? A coordinator of the region can correct it."
+            ),
+            Because.FINAL: _(
+                "The final of this agreement is made, so what is on the paper stays as it is. To change it, the final "
+                "is taken back first, with a reason."
+            ),
+            Because.APPROVED: _(
+                "The council approved this text, so it stays as it is. To change it, the text is taken back first, "
+                "with a reason; after that the council decides anew."
+            ),
+        }[self.because]
+
+
+def freeze_of(agreement: Agreement) -> Freeze:
+    """Inside the transaction that saves, ask it of `agreements.actions.stages.locked(agreement)`."""
+    steps = _steps(agreement)
+    if Stage.SIGNED in steps:
+        return Freeze(Because.SIGNED)
+    if agreement.signed_outside:
+        return Freeze(None)
+    if agreement.standing_final is not None:
+        return Freeze(Because.FINAL)
+    # Also after a refusal: what the council approved is what it approved when the talks are taken up again.
+    if Stage.APPROVED in steps and not councils_to_decide_anew(agreement):
+        return Freeze(Because.APPROVED)
+    return Freeze(None)
+
+
+def last_reopening(agreement: Agreement) -> Reopening | None:
+    """The last time that the text of the agreement itself was taken back."""
+    own = [one for one in agreement.reopenings.all() if one.addendum_id is None]
+    return max(own, key=lambda one: (one.reopened_at, one.pk), default=None)
+
+
+def councils_to_decide_anew(agreement: Agreement) -> list[CouncilDecision.Body]:
+    """The councils that have not decided on the text since it was last taken back."""
+    reopening = last_reopening(agreement)
+    if reopening is None:
+        return []
+    renewed = {one.body for one in agreement.council_decisions.all() if one.recorded_at > reopening.reopened_at}
+    return [body for body in agreement.councils if body not in renewed]
+
+
+def _steps(agreement: Agreement) -> list[str]:
+    """The stages in effect today, in the order in which they were reached."""
+    changes = StageChange.objects.in_effect(on=timezone.localdate()).filter(agreement=agreement)
+    return list(changes.in_order().values_list("stage", flat=True))
