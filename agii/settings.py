@@ -73,6 +73,7 @@ CONTENT_SECURITY_POLICY = {
 
 INSTALLED_APPS = [
     "dashboards.apps.DashboardsConfig",
+    "batches.apps.BatchesConfig",
     "agreements.apps.AgreementsConfig",
     "municipalities.apps.MunicipalitiesConfig",
     "papers.apps.PapersConfig",
@@ -92,6 +93,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "phonenumber_field",
     "simple_history",
 ]
@@ -154,6 +157,11 @@ else:
     # A connection a request costs 8 ms; a health check keeps most errors away when the server restarts.
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=30s -c lock_timeout=10s"
+
+# --- Work in the background ------------------------------------------------------------------------------------------
+
+# Queued in the database, inside the transaction that asks for it; done by `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Who works here --------------------------------------------------------------------------------------------------
 
@@ -229,7 +237,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # They tell each step of each document.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf", "django_tasks", "django_tasks_db")
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 

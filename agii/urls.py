@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("municipalities.urls")),
     path("", include("agreements.urls")),
+    path("", include("batches.urls")),
     path("account/", include("accounts.urls")),
     path("beheer/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

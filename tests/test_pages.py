@@ -14,6 +14,7 @@ class Rule(Enum):
     WRITE = "staff and coordinators of the region and administrators, read and post"
     CORRECT = "coordinators of the region and administrators, read and post"
     ADMIN = "administrators only"
+    OWN = "everyone who is logged in; what is somebody else's is not there, but for managers and administrators"
 
 
 PAGES: dict[str, Rule] = {
@@ -93,6 +94,12 @@ PAGES: dict[str, Rule] = {
     "agreements:clause_move": Rule.ADMIN,
     "agreements:clause_delete": Rule.ADMIN,
     "agreements:agreement_template": Rule.WRITE,
+    "batches:batch_list": Rule.OWN,
+    "batches:batch_create": Rule.OWN,
+    "batches:batch_detail": Rule.OWN,
+    "batches:batch_progress": Rule.OWN,
+    "batches:batch_cancel": Rule.OWN,
+    "batches:batch_file": Rule.OWN,
 }
 
 # Pages of libraries, closed or opened by themselves.

@@ -22,10 +22,23 @@ def active_filters(context: template.Context, filterset: Any) -> list[ActiveFilt
     """The filters that narrow the list now, each with the address of the list without it."""
     request: HttpRequest = context["request"]
     form: forms.Form = filterset.form
+    return [
+        ActiveFilter(str(form[name].label), _shown(form.fields[name], value), _without(request, form, name))
+        for name, value in _narrowing(form)
+    ]
+
+
+def in_words(filterset: Any) -> list[tuple[str, str]]:
+    """The filters that narrow the list, each as its label and what it is set to."""
+    form: forms.Form = filterset.form
+    return [(str(form[name].label), _shown(form.fields[name], value)) for name, value in _narrowing(form)]
+
+
+def _narrowing(form: forms.Form) -> list[tuple[str, Any]]:
     if not form.is_valid():
         return []
     return [
-        ActiveFilter(str(form[name].label), _shown(form.fields[name], value), _without(request, form, name))
+        (name, value)
         for name, value in form.cleaned_data.items()
         if name in form.changed_data and value not in (None, "", [], False) and not form[name].is_hidden
     ]

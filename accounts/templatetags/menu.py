@@ -20,7 +20,7 @@ ENTRIES: Final[list[tuple[str | Promise, str, tuple[str, ...]]]] = [
     (_("Overview"), "dashboards:overview", ("dashboards:",)),
     (_("Municipalities"), "dashboards:municipality_list", ("dashboards:municipality_", "municipalities:")),
     (_("Visits"), "municipalities:visit_list", ("municipalities:visit_",)),
-    (_("Agreements"), "agreements:agreement_list", ("agreements:",)),
+    (_("Agreements"), "agreements:agreement_list", ("agreements:", "batches:")),
 ]
 
 

@@ -1,0 +1,78 @@
+"""Taking up again what a worker left behind, and forgetting what is past. Safe to run at any time, by anyone."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from batches import tasks
+from batches.assembly import clear
+from batches.claims import worker_of
+from batches.models import LONGEST, Batch, BatchItem, Claim, Worker
+
+LOST: Final = "batches.recovery.WorkerLost"
+# A task does a few agreements, each of which may take LONGEST.
+LONGEST_TASK: Final = LONGEST * (tasks.CHUNK + 1)
+# Rows of finished tasks, for whoever looks for the cause of something.
+PRUNED_AFTER: Final = timedelta(days=7)
+
+
+class WorkerLost(Exception):
+    """The worker of this task was killed; the work was given to others."""
+
+
+def recover() -> int:
+    """Free what dead workers hold, and give each batch the tasks that it lacks; returns how many."""
+    living = set(Worker.objects.living().values_list("name", flat=True))
+    holders = [BatchItem.objects.undone(), Batch.objects.unfinished()]
+    for held in holders:
+        claims = held.filter(claimed_at__isnull=False).values_list("claimed_by", flat=True)
+        lost = [claim for claim in claims if worker_of(claim) not in living]
+        if lost:
+            held.filter(claimed_by__in=lost).update(claimed_at=None, claimed_by="")
+    _fail_lost_tasks(living)
+    return sum(_top_up(batch) for batch in Batch.objects.unfinished().values_list("pk", flat=True))
+
+
+def forget() -> int:
+    """Remove the files of batches that are over for more than a day, and rows of old tasks; returns how many."""
+    outlived = list(Batch.objects.outlived(at=timezone.now()))
+    for batch in outlived:
+        # The row first: a file without a row harms nobody, a row without its file would promise something.
+        Batch.objects.filter(pk=batch.pk).update(file="", forgotten_at=Now(), size=0)
+        clear(batch)
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - PRUNED_AFTER).delete()
+    Worker.objects.exclude(pk__in=Worker.objects.living()).delete()
+    return len(outlived)
+
+
+def _fail_lost_tasks(living: Iterable[str]) -> None:
+    """The queue itself leaves the tasks of a killed worker as running for ever."""
+    running = DBTaskResult.objects.running().filter(task_path=tasks.work_on.module_path)
+    too_long = timezone.now() - LONGEST_TASK
+    for task in running:
+        if not task.worker_ids or task.worker_ids[-1] not in living or (task.started_at or too_long) <= too_long:
+            DBTaskResult.objects.running().filter(pk=task.pk).update(
+                status=TaskResultStatus.FAILED, finished_at=Now(), exception_class_path=LOST
+            )
+
+
+@transaction.atomic
+def _top_up(pk: int) -> int:
+    batch = Batch.objects.unfinished().select_for_update(skip_locked=True).filter(pk=pk).first()
+    if batch is None:
+        return 0
+    undone = batch.items.undone().count()
+    if not undone and not Batch.objects.filter(Claim.unclaimed(), pk=pk).exists():
+        return 0
+    waiting = DBTaskResult.objects.filter(
+        task_path=tasks.work_on.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+        args_kwargs__args__0=pk,
+    ).count()
+    return tasks.enqueue(pk, undone=undone, waiting=waiting)
