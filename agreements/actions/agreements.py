@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.actions import stages
 from agreements.copies import contact_copied, contacts_with, signatories_copied, user_copied
-from agreements.models import Agreement, AgreementContact, Side, Signatory, Stage
+from agreements.models import Agreement, AgreementContact, PaperKind, Side, Signatory, Stage, TemplateVersion
 from agreements.references import next_reference
 from municipalities.models import Contact, Domain, Municipality
 
@@ -27,7 +27,7 @@ def start(
     domains: Iterable[Domain] = (),
     note: str = "",
 ) -> Agreement:
-    """Start an agreement with its first talk, a reference number of its own, and the people of that day.
+    """Start an agreement with its first talk, a number of its own, the people of that day and the text in use now.
 
     Raises ValidationError when the talk lies in the future, the municipality did not exist then, or the period
     ends before it starts.
@@ -41,6 +41,7 @@ def start(
         starts_on=starts_on,
         ends_on=ends_on,
         note=note,
+        template_version=TemplateVersion.objects.standard(PaperKind.AGREEMENT),
     )
     agreement.domains.set(domains)
     _copy_contacts(agreement, on=talk_on)

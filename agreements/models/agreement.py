@@ -147,8 +147,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_paper(self) -> Self:
         """What the paper prints, and no more: a print is ready in a second because little else takes time."""
-        return self.select_related("municipality").prefetch_related(
-            "domains", "contacts", "signatories", "council_decisions", "commitments"
+        return self.select_related("municipality", "template_version__template").prefetch_related(
+            "domains",
+            "contacts",
+            "signatories",
+            "council_decisions",
+            "commitments",
+            "domain_texts",
+            "left_out",
+            "template_version__parts__domain",
+            "template_version__parts__clauses",
         )
 
     def for_reviews(self) -> Self:

@@ -65,7 +65,7 @@ class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
 
     def standard(self, kind: str) -> "TemplateVersion | None":
         """The version in use of the first template of the kind: what a new paper starts with."""
-        return self.in_use().of_kind(kind).for_paper().order_by("template_id").first()
+        return self.in_use().of_kind(kind).order_by("template_id").first()
 
     def for_paper(self) -> Self:
         """With all that is printed of it: parts, their domains and clauses."""

@@ -1,27 +1,53 @@
-"""The agreement as a tagged PDF (PDF/UA-1), from the standard text under templates/agreements/pdf/."""
+"""Papers: each kind is a frozen dataclass that knows every word it prints, and an HTML template that places them."""
 
 from datetime import date
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
-from agreements.models import Agreement
-from agreements.pdf.blanks import Unfilled, Where
-from agreements.pdf.paper import Paper, paper_of
+from agreements.models import Addendum, Agreement
+from agreements.pdf.agreement import AgreementPaper, agreement_paper
+from agreements.pdf.blanks import Unfilled
 from papers.printing import pdf_of
 
 __all__ = [
+    "AgreementPaper",
+    "Paper",
     "Unfilled",
     "UnfilledFields",
     "checked_paper",
     "filename",
     "finished_html",
+    "paper_of",
     "pdf_of",
     "render",
+    "screen_html",
     "unfilled_fields",
 ]
+
+FRAME = "papers/pdf/base.html"
+SCREEN_FRAME = "agreements/pdf/screen.html"
+
+
+class Paper(Protocol):
+    """What every kind of paper has. `data` is all that went into it, JSON-able; `fingerprint` its SHA-256."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def unfilled(self) -> list[Unfilled]: ...
+    @property
+    def is_draft(self) -> bool: ...
+    @property
+    def template(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+    @property
+    def fingerprint(self) -> str: ...
 
 
 class UnfilledFields(Exception):
@@ -32,35 +58,48 @@ class UnfilledFields(Exception):
         super().__init__(", ".join(field.label for field in fields))
 
 
-def render(agreement: Agreement, *, final: bool = False, on: date | None = None) -> bytes:
-    """The PDF as the agreement stands on the day (default today). Raises UnfilledFields for a final print with gaps."""
-    return pdf_of(finished_html(checked_paper(agreement, final=final, on=on)))
-
-
-def checked_paper(agreement: Agreement, *, final: bool = False, on: date | None = None) -> Paper:
-    """What will be printed. A final print has no gaps and follows the decision of the council."""
+def paper_of(source: Agreement | Addendum, *, on: date, final: bool = False) -> Paper:
+    """The paper of what is signed as it stands on the day. `final`: without the marks of a draft, if it has no gaps."""
     with translation.override("nl"):
-        content = paper_of(agreement, on=on or timezone.localdate())
-        if final and content.is_draft:
-            raise UnfilledFields(content.unfilled + ([] if content.settled else [_approval(agreement)]))
-        return content
+        if isinstance(source, Addendum):
+            raise NotImplementedError
+        return agreement_paper(source, final=final)
 
 
-def unfilled_fields(agreement: Agreement) -> list[Unfilled]:
-    """What a final print still misses in its text, in the order of the paper."""
-    return checked_paper(agreement).unfilled
+def unfilled_fields(source: Agreement | Addendum) -> list[Unfilled]:
+    """What the text still misses to be made final, in the order of the paper."""
+    return paper_of(source, on=timezone.localdate()).unfilled
 
 
-def finished_html(content: Paper) -> str:
+def finished_html(paper: Paper) -> str:
     """The whole document, style included: all that WeasyPrint needs besides the fonts."""
-    context = {"paper": content, "local": content.local, "accent": settings.SITE_ACCENT}
+    return _html(paper, frame=FRAME)
+
+
+def screen_html(paper: Paper) -> str:
+    """The paper as a part of a page, for a preview: no <html>, no style of its own, classes only."""
+    return _html(paper, frame=SCREEN_FRAME)
+
+
+def filename(paper: Paper) -> str:
+    name = paper.reference.replace("/", "-").replace("…", "")
+    return f"{name}-ontwerp.pdf" if paper.is_draft else f"{name}.pdf"
+
+
+def render(source: Agreement | Addendum, *, final: bool = False, on: date | None = None) -> bytes:
+    """The PDF as it stands on the day (default today). Raises UnfilledFields for a final with gaps."""
+    return pdf_of(finished_html(checked_paper(source, final=final, on=on)))
+
+
+def checked_paper(source: Agreement | Addendum, *, final: bool = False, on: date | None = None) -> Paper:
+    """What will be printed: without `final` always a draft. Raises UnfilledFields for a final with gaps."""
+    paper = paper_of(source, on=on or timezone.localdate(), final=final)
+    if final and paper.unfilled:
+        raise UnfilledFields(paper.unfilled)
+    return paper
+
+
+def _html(paper: Paper, *, frame: str) -> str:
+    context = {"paper": paper, "accent": settings.SITE_ACCENT, "frame": frame, "on_screen": frame == SCREEN_FRAME}
     with translation.override("nl"):
-        return render_to_string("agreements/pdf/agreement.html", context)
-
-
-def filename(content: Paper) -> str:
-    return f"{content.reference}-ontwerp.pdf" if content.is_draft else f"{content.reference}.pdf"
-
-
-def _approval(agreement: Agreement) -> Unfilled:
-    return Unfilled(_("approval by the council"), Where("agreements:agreement_advance", agreement.pk).url)
+        return render_to_string(paper.template, context)

@@ -1,9 +1,21 @@
-"""Merge fields, `{{ gemeente }}`: the only thing in a text that is not itself."""
+"""Merge fields, `{{ gemeente }}`: the only thing in a text that is not itself. And whatever else cannot stay in one."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from papers.text.markdown import DEEPEST, LONGEST_TEXT, MOST_BRACKETS, is_link, parsed
+from papers.text.signs import code_points, seen, unprintable
+
+# A list in a list in a list is as deep as anybody can follow on paper. Each is two levels of the parser.
+DEEPEST_LIST = 3
+MOST_PROBLEMS = 50
+SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,181 @@ class Problem:
     message: str
 
 
+# What stands in a line, the longer before the shorter: each place is reported once, as the first that fits.
+SIGNS = re.compile(
+    r"""
+    (?P<tag>\{%.*?(?:%\}|$)|%\})
+    | (?P<comment>\{\#.*?(?:\#\}|$)|\#\})
+    | (?P<escaped>\\\{\{?)
+    | (?P<field>\{\{(?:(?!\{\{).)*?\}\})
+    | (?P<lone>\{\{|\}\})
+    | (?P<single>\{[ ]*[A-Za-z_][\w.]{0,60}[ ]*\})
+    | (?P<guillemets>«[^«»]{1,60}»|<<[^<>]{1,60}>>)
+    | (?P<image>!\[)
+    | (?P<autolink><(?:https?|mailto|ftp|file|data|javascript):[^>]{0,200}>?)
+    | (?P<html></?[A-Za-z][^<>]{0,500}>?|<[!?])
+    | (?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)
+    | (?P<code>`+)
+    | (?P<blank>(?<!\w)[xX]{3,}(?!\w)|\.{4,}|…{2,}|_{3,})
+    """,
+    re.VERBOSE,
+)
+BLOCKS: tuple[tuple[re.Pattern[str], Promise], ...] = (
+    (re.compile(r"\s{0,3}\#{1,6}(\s|$)"), gettext_lazy("A heading has its own field; it cannot stand in a text.")),
+    (
+        re.compile(r"\s{0,3}(={3,}|-{3,}|\*{3,}|(-\s){3,}|(\*\s){3,})\s*$"),
+        gettext_lazy("A line across the page cannot be printed here."),
+    ),
+    (re.compile(r"\s{0,3}>"), gettext_lazy("A text cannot be marked as a quotation with “>”.")),
+    (re.compile(r"\s*\|.*\|\s*$"), gettext_lazy("Tables cannot be printed here; use a list.")),
+    (re.compile(r"\s*~~~"), gettext_lazy("Code cannot be printed here.")),
+)
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
+LINK_TARGET = re.compile(r"\]\([ ]*<?([^)\s>]*)")
+IN_BRACKETS = re.compile(r"(?<!\])\[(?!\^)([^\[\]]{1,80})\](?!\()")
+FOOTNOTE_CALL = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")
+FOOTNOTE_TEXT = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,60})\]:")
+
+
 def problems_in(text: str, *, known: Collection[str]) -> list[Problem]:
-    """Everything that cannot stay: unknown fields (with the nearest known one), template syntax, HTML, images …"""
-    raise NotImplementedError
+    """Everything that cannot stay in a text or a heading, line by line; `known` are the names of the fields.
+
+    Unknown fields (with the nearest known one), template syntax, fields of other programs, HTML, images, headings,
+    tables, code, addresses that are not of the web or of mail, signs that cannot be printed, and what is too much.
+    """
+    text = seen(text)
+    if len(text) > LONGEST_TEXT:
+        words = {"length": len(text), "longest": LONGEST_TEXT}
+        return [Problem(1, _("The text is too long: %(length)s characters, at most %(longest)s fit.") % words)]
+    found = [
+        problem for number, line in enumerate(text.split("\n"), start=1) for problem in _in_line(line, number, known)
+    ]
+    return sorted([*found, *_in_whole(text)], key=lambda one: one.line)[:MOST_PROBLEMS]
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The known field that looks most like the name, or ""."""
+    close = get_close_matches(name.lower()[:60], sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def _in_line(line: str, number: int, known: Collection[str]) -> Iterator[Problem]:
+    for pattern, message in BLOCKS:
+        if pattern.match(line):
+            yield Problem(number, str(message))
+    for match in SIGNS.finditer(line):
+        message = MESSAGES[match.lastgroup or ""](match[0], known)
+        if message:
+            yield Problem(number, message)
+    for match in LINK_TARGET.finditer(line):
+        if not is_link(match[1]):
+            yield Problem(number, _link(match[1]))
+    for match in IN_BRACKETS.finditer(line):
+        yield Problem(number, _unfilled(match[0], known))
+    if signs := unprintable(line):
+        yield Problem(number, _("These signs cannot be printed: %(signs)s.") % {"signs": code_points(signs)})
+
+
+def _in_whole(text: str) -> Iterator[Problem]:
+    if text.count("[") > MOST_BRACKETS:
+        yield Problem(1, _("There are too many links and footnotes: at most %(most)s.") % {"most": MOST_BRACKETS})
+        return
+    deepest = max((token.level for token in parsed(text)), default=0)
+    if deepest >= min(DEEPEST, DEEPEST_LIST * 2 + 2):
+        yield Problem(
+            _deep_line(text), _("Lists stand too deep in each other: at most %(most)s.") % {"most": DEEPEST_LIST}
+        )
+    yield from _footnotes(text)
+
+
+def _footnotes(text: str) -> Iterator[Problem]:
+    """Each footnote has one text and one place: a note that is called in a note, or twice, is no footnote on paper."""
+    calls: dict[str, int] = {}
+    texts: dict[str, int] = {}
+    inside = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        opening = FOOTNOTE_TEXT.match(line)
+        inside = bool(opening) or (inside and (line.startswith("    ") or not line.strip()))
+        if opening:
+            if opening[1] in texts:
+                yield Problem(number, _("Footnote %(name)s has two texts.") % {"name": opening[1]})
+            texts[opening[1]] = number
+        for call in FOOTNOTE_CALL.finditer(line, opening.end() if opening else 0):
+            if inside:
+                yield Problem(number, _("A footnote cannot hold another one."))
+            elif call[1] in calls:
+                yield Problem(number, _("Footnote %(name)s is called twice.") % {"name": call[1]})
+            calls.setdefault(call[1], number)
+    for name, number in calls.items():
+        if name not in texts:
+            yield Problem(number, _("Footnote %(name)s has no text: add “[^%(name)s]: …” below.") % {"name": name})
+    for name, number in texts.items():
+        if name not in calls:
+            yield Problem(number, _("Footnote %(name)s is not called anywhere in the text.") % {"name": name})
+
+
+def _deep_line(text: str) -> int:
+    """The line that is indented the most."""
+    depths = [len(line) - len(line.lstrip(" -*+0123456789.)")) for line in text.split("\n")]
+    return depths.index(max(depths)) + 1
+
+
+def _field(found: str, known: Collection[str]) -> str:
+    name = found[2:-2].strip(" ")
+    if name in known:
+        return ""
+    shown = _short(found)
+    if "|" in name:
+        words = _("“%(found)s”: a field is its name alone, without “|”.") % {"found": shown}
+        name = name.partition("|")[0].strip()
+        return words if name not in known else _meant(words, name)
+    if name and not FIELD_NAME.fullmatch(name.lower()):
+        words = _("“%(found)s” is not a field: choose one from the list.") % {"found": shown}
+        return _suggested(words, re.split(r"[^A-Za-z_]+", name)[-1] or name, known)
+    words = _("There is no field “%(found)s”.") % {"found": shown}
+    return _suggested(words, name, known)
+
+
+def _suggested(words: str, name: str, known: Collection[str]) -> str:
+    field = nearest(name, known)
+    return _meant(words, field) if field else words
+
+
+def _meant(words: str, field: str) -> str:
+    return f"{words} {_('Do you mean “%(field)s”?') % {'field': f'{{{{ {field} }}}}'}}"
+
+
+def _unfilled(found: str, known: Collection[str]) -> str:
+    words = _("“%(found)s” looks like a field that was not filled in.") % {"found": _short(found)}
+    return _suggested(words, found.strip(" {}[]«»<>"), known)
+
+
+def _link(target: str) -> str:
+    return _("“%(target)s” cannot be linked: begin with https://, http:// or mailto:.") % {"target": _short(target)}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _always(message: Promise) -> Callable[[str, Collection[str]], str]:
+    return lambda found, _known: str(message) % {"found": _short(found)}
+
+
+_BRACES = gettext_lazy("“%(found)s” belongs to a program, not to a text: only fields from the list can be used.")
+_HTML = gettext_lazy("“%(found)s” is HTML, and that is printed as it stands. Use ** for bold and * for italic.")
+MESSAGES: dict[str, Callable[[str, Collection[str]], str]] = {
+    "tag": _always(_BRACES),
+    "comment": _always(_BRACES),
+    "escaped": _always(gettext_lazy("Leave out the stroke in “%(found)s”.")),
+    "field": _field,
+    "lone": _always(gettext_lazy("“%(found)s” stands alone: a field is written as {{ gemeente }}, on one line.")),
+    "single": _unfilled,
+    "guillemets": _unfilled,
+    "image": _always(gettext_lazy("A picture cannot be printed here.")),
+    "autolink": _always(gettext_lazy("“%(found)s”: write a link as [words](https://…).")),
+    "html": _always(_HTML),
+    "entity": _always(gettext_lazy("Type the sign itself in the place of “%(found)s”.")),
+    "code": _always(gettext_lazy("Code cannot be printed here.")),
+    "blank": _always(gettext_lazy("“%(found)s” looks like a place that was not filled in.")),
+}

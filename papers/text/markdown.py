@@ -252,7 +252,7 @@ def is_link(address: str) -> bool:
     return LINK.fullmatch(address) is not None and not re.search("%7[bd]", address, re.IGNORECASE)
 
 
-def _field(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature that markdown-it asks for
+def _field(state: StateInline, silent: bool) -> bool:
     match = FIELD.match(state.src, state.pos, state.posMax)
     if match is None:
         return False

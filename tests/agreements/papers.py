@@ -8,11 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from pypdf import PdfReader
 
 from agreements import pdf
 from agreements.actions import stages
-from agreements.models import Agreement, AgreementContact, Commitment, Side, Signatory, Stage
+from agreements.models import (
+    Agreement,
+    AgreementContact,
+    Commitment,
+    PaperKind,
+    Side,
+    Signatory,
+    Stage,
+    TemplateVersion,
+)
 from municipalities.models import Domain
 from tests.factories import AgreementFactory, DomainFactory, MunicipalityFactory, UserFactory, decided
 
@@ -35,12 +45,25 @@ def domains(*codes: str) -> list[Domain]:
     ]
 
 
+def standard_version(kind: str = PaperKind.AGREEMENT) -> TemplateVersion:
+    """The standard text of the kind in its first version, as the register begins with it."""
+    version = TemplateVersion.objects.standard(kind)
+    if version is None:
+        domains()
+        call_command("load_templates", verbosity=0)
+        version = TemplateVersion.objects.standard(kind)
+    assert version is not None
+    return version
+
+
 def complete_agreement(
     *, name: str = "Zulte", title: str = "gemeente", codes: tuple[str, ...] = (), **fields: Any
 ) -> Agreement:
     """An agreement with nothing left to fill in."""
     agreement: Agreement = AgreementFactory(
-        municipality=MunicipalityFactory(name=name, title=title), starts_on=date(2020, 7, 1), **fields
+        municipality=MunicipalityFactory(name=name, title=title),
+        starts_on=date(2020, 7, 1),
+        **{"template_version": standard_version()} | fields,
     )
     agreement.domains.set(domains(*codes))
     for side, signatory, function in [

@@ -1,0 +1,222 @@
+"""The rows of an agreement or an addendum on their way to paper: words, people and dates, for every kind of paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
+
+from agreements.models import (
+    Addendum,
+    AddendumDecision,
+    AddendumSignatory,
+    Agreement,
+    AgreementContact,
+    Commitment,
+    CouncilDecision,
+    Side,
+    Signatory,
+)
+from agreements.pdf.blanks import Blanks, Where, legible
+
+NOTHING = SafeString("")
+# Who holds a mandate signs in the place of the chair (art. 281), staff in the place of the general director (art. 283).
+MANDATES = ("voorzitter", "burgemeester", "schepen", "raadslid")
+COUNCILS = {
+    CouncilDecision.Body.MUNICIPAL_COUNCIL: "de gemeenteraad",
+    CouncilDecision.Body.OCMW_COUNCIL: "de raad voor maatschappelijk welzijn",
+}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages where what a paper prints is filled in, by the names of their addresses."""
+
+    edit: str = "agreement_update"
+    signatory_create: str = "signatory_create"
+    signatory_update: str = "signatory_update"
+    decision_create: str = "decision_create"
+    decision_update: str = "decision_update"
+
+
+AGREEMENT_PAGES = Pages()
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    text: SafeString
+    carried_out_by: SafeString
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who represents a party: in the preamble and, the same words, above the signature."""
+
+    name: SafeString
+    function: SafeString
+    delegation: SafeString
+
+
+@dataclass(frozen=True)
+class Reachable:
+    name: SafeString
+    function: SafeString
+    service: SafeString
+    email: SafeString
+    phone: SafeString
+
+
+class Sheet:
+    """One paper being filled in: the order in which words are asked for is the order of its gaps.
+
+    `source` is what is signed, an agreement or an addendum to it; `pages` are those where its own fields are filled in.
+    """
+
+    def __init__(self, source: Agreement | Addendum, *, pages: Pages = AGREEMENT_PAGES) -> None:
+        self.source = source
+        self.agreement = source.agreement if isinstance(source, Addendum) else source
+        self.pages = pages
+        self.blanks = Blanks()
+        place = self.agreement.municipality
+        self.name = self.blanks.fill(
+            place.name,
+            label=_("name of the municipality"),
+            where=Where("municipalities:municipality_update", place.nis),
+        )
+        self.town = format_html("de {} {}", place.title, self.name)
+        self.ocmw = format_html("het OCMW van {}", self.name)
+        self.party = {
+            Agreement.Party.MUNICIPALITY: self.town,
+            Agreement.Party.OCMW: self.ocmw,
+            Agreement.Party.BOTH: format_html("{} en {}", self.town, self.ocmw),
+        }[Agreement.Party(self.agreement.party)]
+
+    def edit(self, field: str) -> Where:
+        """The field on the page of what is signed."""
+        return Where(f"agreements:{self.pages.edit}", self.source.pk, field)
+
+    def day(self, field: str, label: str) -> SafeString:
+        """A date of what is signed; a gap when there is none."""
+        value: date | None = getattr(self.source, field)
+        return day(value) if value else self.blanks.gap(label=label, where=self.edit(field))
+
+    def optional(self, value: str, label: str, where: Where) -> SafeString:
+        return self.blanks.fill(value, label=label, where=where) if value.strip() else NOTHING
+
+    def decisions(self) -> list[SafeString]:
+        """The decisions of the councils on what is signed, as words: "de beslissing van de gemeenteraad van …"."""
+        return [self._decision(one) for one in self.source.council_decisions.all()]
+
+    def _decision(self, one: CouncilDecision | AddendumDecision) -> SafeString:
+        council = COUNCILS[CouncilDecision.Body(one.body)]
+        where = _form(self.pages.decision_update, one.pk, "number")
+        number = self.optional(one.number, _("number of the decision"), where)
+        words = format_html("de beslissing van {} van {}", council, day(one.decided_on))
+        return format_html("{} ({})", words, number) if number else words
+
+    def people(self, side: Side) -> list[Person]:
+        """Who represents a side and signs for it, at least a gap."""
+        chosen = [one for one in self.source.signatories.all() if one.side == side]
+        if chosen:
+            return [self._person(one) for one in chosen]
+        label = _("who signs for the agency") if side == Side.AGENCY else _("who signs for the municipality")
+        where = Where(f"agreements:{self.pages.signatory_create}", self.source.pk, side=side)
+        return [Person(self.blanks.gap(label=label, where=where), NOTHING, NOTHING)]
+
+    def _person(self, one: Signatory | AddendumSignatory) -> Person:
+        page = self.pages.signatory_update
+        name = self.blanks.fill(one.name, label=_("name of a signatory"), where=_form(page, one.pk, "name"))
+        return Person(name, self._function(one, page, acting=one.acting), _delegation(one))
+
+    def arrangements(self, commitments: Iterable[Commitment], *, under: str) -> list[Arrangement]:
+        """Commitments as they are printed, numbered in their gaps; `under` is the short name of their domain."""
+        return [self._arrangement(one, number, under) for number, one in enumerate(commitments, start=1)]
+
+    def _arrangement(self, one: Commitment, number: int, under: str) -> Arrangement:
+        label = _("commitment %(number)d under “%(domain)s”") % {"number": number, "domain": legible(under)}
+        who = {
+            Commitment.CarriedOutBy.AGENCY: SafeString("het agentschap"),
+            Commitment.CarriedOutBy.MUNICIPALITY: self.party,
+            Commitment.CarriedOutBy.BOTH: SafeString("beide partijen samen"),
+        }[Commitment.CarriedOutBy(one.carried_out_by)]
+        text = self.blanks.fill(one.text, label=label, where=_form("commitment_update", one.pk, "text"))
+        return Arrangement(text, who)
+
+    def contacts(self, side: Side) -> list[Reachable]:
+        """Whom to reach at a side of the agreement, at least a gap."""
+        chosen = self.contact_rows(side)
+        if chosen:
+            return [self._reachable(one) for one in chosen]
+        return [Reachable(self.no_contact(side), NOTHING, NOTHING, NOTHING, NOTHING)]
+
+    def contact_rows(self, side: Side) -> list[AgreementContact]:
+        return [one for one in self.agreement.contacts.all() if one.side == side]
+
+    def no_contact(self, side: Side) -> SafeString:
+        label = _("a contact at the agency") if side == Side.AGENCY else _("a contact at the municipality")
+        where = Where("agreements:agreement_contact_create", self.agreement.pk, side=side)
+        return self.blanks.gap(label=label, where=where)
+
+    def contact_name(self, one: AgreementContact) -> SafeString:
+        where = _form("agreement_contact_update", one.pk, "name")
+        return self.blanks.fill(one.name, label=_("name of a contact"), where=where)
+
+    def _reachable(self, one: AgreementContact) -> Reachable:
+        page, whose = "agreement_contact_update", {"name": legible(one.name) or "…"}
+        name = self.contact_name(one)
+        function = self._function(one, page)
+        service = self.optional(one.service, _("service of %(name)s") % whose, _form(page, one.pk, "service"))
+        email = self.optional(one.email, _("e-mail address of %(name)s") % whose, _form(page, one.pk, "email"))
+        phone = NOTHING
+        if one.phone:
+            phone = self._phone(one.phone, _("phone number of %(name)s that can be dialled") % whose, one.pk)
+        elif not email:
+            label = _("e-mail address or phone number of %(name)s") % whose
+            email = self.blanks.gap(label=label, where=_form(page, one.pk, "email"))
+        return Reachable(name, function, service, email, phone)
+
+    def _phone(self, phone: PhoneNumber, label: str, pk: int) -> SafeString:
+        """As +32 478 12 34 56; a number that misses a digit is a gap."""
+        dialled = phone.as_international if phone.is_valid() else NOTHING
+        return self.blanks.fill(dialled, label=label, where=_form("agreement_contact_update", pk, "phone"))
+
+    def _function(
+        self, one: Signatory | AddendumSignatory | AgreementContact, page: str, *, acting: bool = False
+    ) -> SafeString:
+        words = one.function.strip()
+        if words[1:2].islower():
+            words = words[0].lower() + words[1:]
+        if acting and words and not words.startswith(("waarnemend", "wnd")):
+            words = f"waarnemend {words}"
+        label = _("function of %(name)s") % {"name": legible(one.name) or "…"}
+        return self.blanks.fill(words, label=label, where=_form(page, one.pk, "function"))
+
+
+def day(value: date) -> SafeString:
+    """A date that stays on one line."""
+    return format_html('<span class="day">{}</span>', date_format(value))
+
+
+def listed(words: list[SafeString]) -> SafeString:
+    """In running text: "a, b en c"."""
+    if len(words) < 2:
+        return words[0] if words else NOTHING
+    return format_html("{} en {}", format_html_join(", ", "{}", ((one,) for one in words[:-1])), words[-1])
+
+
+def _form(view: str, pk: int, field: str) -> Where:
+    return Where(f"agreements:{view}", pk, field)
+
+
+def _delegation(one: Signatory | AddendumSignatory) -> SafeString:
+    if one.delegated_on is None:
+        return NOTHING
+    words = format_html("bij delegatie van {}", day(one.delegated_on))
+    if one.side == Side.AGENCY:
+        return words
+    article = 281 if any(mandate in one.function.lower() for mandate in MANDATES) else 283
+    return format_html("{}, artikel {} van het decreet over het lokaal bestuur", words, article)

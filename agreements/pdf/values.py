@@ -1,0 +1,108 @@
+"""What the merge fields of one paper become. Worked out where a text uses them: only what is used can be a gap."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from agreements.models import Addendum, Agreement, AgreementContact, PaperKind, Review, Side
+from agreements.pdf.blanks import Where
+from agreements.pdf.sheet import MANDATES, Sheet, day, listed
+from agreements.wording import names_of
+
+AGENCY = SafeString("het Agentschap Integratie en Inburgering")
+
+
+class Values(Mapping[str, SafeString]):
+    """The fields of one kind of paper by name. `absent` names those that may stay empty, and are."""
+
+    def __init__(self, kind: str, sheet: Sheet, ways: Mapping[str, Callable[[], SafeString]]) -> None:
+        self.names = names_of(kind)
+        self.ways = ways
+        self.absent = frozenset() if sheet.source.council_decisions.all() else frozenset({"raadsbeslissing"})
+
+    def __getitem__(self, name: str) -> SafeString:
+        if name not in self.names:
+            raise KeyError(name)
+        return self.ways[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def values_of(sheet: Sheet, *, review: Review | None = None) -> Values:
+    """The fields of the paper that the sheet is for: an agreement, an addendum, or a review of an agreement."""
+    ways = {
+        "gemeente": lambda: sheet.town,
+        "naam": lambda: sheet.name,
+        "titel": lambda: SafeString(sheet.agreement.municipality.title),
+        "ocmw": lambda: sheet.ocmw,
+        "partij": lambda: sheet.party,
+        "agentschap": lambda: AGENCY,
+        "nummer": lambda: SafeString(sheet.agreement.reference),
+        "begindatum": lambda: first_day(sheet),
+        "einddatum": lambda: last_day(sheet),
+        "looptijd": lambda: format_html("{} tot en met {}", first_day(sheet), last_day(sheet)),
+        "ondersteuner": lambda: _contact(sheet, Side.AGENCY, _supporter),
+        "contactpersoon": lambda: _contact(sheet, Side.MUNICIPALITY, _official),
+        "raadsbeslissing": lambda: _decisions(sheet),
+        "opgemaakt": lambda: _drawn_up(sheet.source),
+    }
+    if review is not None:
+        held = {"overlegdatum": lambda: day(review.held_on), "vervaldatum": lambda: day(review.due_on)}
+        return Values(PaperKind.REVIEW, sheet, ways | held)
+    if isinstance(sheet.source, Addendum):
+        return Values(PaperKind.ADDENDUM, sheet, ways | _of_addendum(sheet, sheet.source))
+    return Values(PaperKind.AGREEMENT, sheet, ways)
+
+
+def first_day(sheet: Sheet) -> SafeString:
+    return _agreement_day(sheet, "starts_on", _("first day of the period"))
+
+
+def last_day(sheet: Sheet) -> SafeString:
+    return _agreement_day(sheet, "ends_on", _("last day of the period"))
+
+
+def _of_addendum(sheet: Sheet, addendum: Addendum) -> dict[str, Callable[[], SafeString]]:
+    return {
+        "addendumnummer": lambda: SafeString(addendum.reference),
+        "onderwerp": lambda: sheet.blanks.fill(addendum.subject, label=_("subject"), where=sheet.edit("subject")),
+        "ingangsdatum": lambda: sheet.day("starts_on", _("day from which the addendum holds")),
+    }
+
+
+def _agreement_day(sheet: Sheet, field: str, label: str) -> SafeString:
+    value = getattr(sheet.agreement, field)
+    where = Where("agreements:agreement_update", sheet.agreement.pk, field)
+    return day(value) if value else sheet.blanks.gap(label=label, where=where)
+
+
+def _contact(sheet: Sheet, side: Side, chosen: Callable[[list[AgreementContact]], AgreementContact]) -> SafeString:
+    rows = sheet.contact_rows(side)
+    return sheet.contact_name(chosen(rows)) if rows else sheet.no_contact(side)
+
+
+def _supporter(rows: list[AgreementContact]) -> AgreementContact:
+    """Who is called so, else the last: the coordinator of the region stands first."""
+    return next((one for one in rows if "ondersteuner" in one.function.lower()), rows[-1])
+
+
+def _official(rows: list[AgreementContact]) -> AgreementContact:
+    """The first who holds no mandate, else the first."""
+    return next((one for one in rows if not any(word in one.function.lower() for word in MANDATES)), rows[0])
+
+
+def _decisions(sheet: Sheet) -> SafeString:
+    page = f"agreements:{sheet.pages.decision_create}"
+    return listed(sheet.decisions()) or sheet.blanks.gap(
+        label=_("decision of the council"), where=Where(page, sheet.source.pk)
+    )
+
+
+def _drawn_up(source: Agreement | Addendum) -> SafeString:
+    return format_html("opgemaakt op {}", day(source.dated_on)) if source.dated_on else SafeString("opgemaakt")
