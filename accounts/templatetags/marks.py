@@ -40,6 +40,8 @@ SHAPES: Final[dict[str, str]] = {
     "dot": '<circle cx="8" cy="8" r="3" fill="currentColor"/>',
     "merge": '<path d="M3 2.5v2.2C3 7 8 7 8 9.4v4M13 2.5v2.2C13 7 8 7 8 9.4M5.6 11.2L8 13.6l2.4-2.4" fill="none" '
     'stroke="currentColor" stroke-width="1.5"/>',
+    "plus": '<path d="M8 2.2v11.6M2.2 8h11.6" fill="none" stroke="currentColor" stroke-width="2.2"/>',
+    "wave": '<path d="M2 9.6c2-4.2 4-4.2 6-1.6s4 2.6 6-1.6" fill="none" stroke="currentColor" stroke-width="2.2"/>',
     "up": '<path d="M8 3l5 9H3z" fill="currentColor"/>',
     "down": '<path d="M8 13L3 4h10z" fill="currentColor"/>',
 }
@@ -73,10 +75,22 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "under_way": ("half", "open"),
     "done": ("check", "good"),
     "dropped": ("cross", "quiet"),
+    # what an addendum changes
+    "added": ("plus", "good"),
+    "changed": ("wave", "open"),
+    # papers on their way
+    "concept": ("quarter", "open"),
+    "decided": ("half", "open"),
+    "final": ("full", "open"),
+    "withdrawn": ("stop", "quiet"),
     # reviews and days
     "due": ("clock", "open"),
     "overdue": ("warning", "bad"),
     "not_held": ("stop", "quiet"),
+    # the versions of a template
+    "concept": ("ring", "open"),
+    "in_use": ("check", "good"),
+    "retired": ("square", "quiet"),
     # messages
     "success": ("check", "good"),
     "info": ("info", "open"),

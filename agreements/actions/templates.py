@@ -1,0 +1,193 @@
+"""The life of a template: made, worded as a concept, put in use, succeeded, retired.
+
+What is in use never changes again: every write on the words of a version goes through `concept`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agreements.models import Clause, PaperTemplate, TemplatePart, TemplateVersion
+from agreements.template_gate import findings
+from agreements.template_sections import has_clauses
+from municipalities.models import Domain
+
+# What a next version does not take over: who made it and when, its number, its use.
+OF_ITS_OWN = {
+    "id",
+    "template",
+    "version",
+    "number",
+    "note",
+    "created_at",
+    "created_by",
+    "put_in_use_at",
+    "put_in_use_by",
+    "retired_at",
+}
+
+
+class VersionStays(PermissionDenied):
+    """The words of this version cannot change any more; the message says why, for the screen."""
+
+    def __init__(self, version: TemplateVersion, reason: str) -> None:
+        self.version = version
+        super().__init__(reason)
+
+
+class Gone(Exception):
+    """What was to be changed is no longer there: somebody else removed it."""
+
+
+def locked(version: TemplateVersion) -> TemplateVersion:
+    """The version as it is now, which nobody else changes or puts in use until this transaction ends."""
+    PaperTemplate.objects.select_for_update(no_key=True).get(pk=version.template_id)
+    present = TemplateVersion.objects.for_paper().filter(pk=version.pk).first()
+    if present is None:
+        raise Gone
+    return present
+
+
+def refuse_settled(version: TemplateVersion) -> None:
+    """Agreements rest on a version from the moment it is in use, so its words stay as they are."""
+    if version.state == TemplateVersion.State.CONCEPT:
+        return
+    if version.state == TemplateVersion.State.IN_USE:
+        reason = _("This version is in use, so its words stay as they are. Make a new version to change them.")
+    else:
+        reason = _("This version was in use, and agreements rest on it. Its words stay as they are.")
+    raise VersionStays(version, reason)
+
+
+@contextmanager
+def concept(version: TemplateVersion, *, row: models.Model | None = None) -> Iterator[None]:
+    """A transaction in which the words of the version may change: it is a concept, and stays one meanwhile.
+
+    `row` is the part or clause to change, which must still be there. Raises VersionStays and Gone.
+    """
+    with transaction.atomic():
+        refuse_settled(locked(version))
+        if row is not None and not type(row)._default_manager.filter(pk=row.pk).exists():
+            raise Gone
+        yield
+
+
+@transaction.atomic
+def make(*, name: str, kind: str, by: User) -> TemplateVersion:
+    """A template with its first concept: a title, and a place for what always holds."""
+    template = PaperTemplate.objects.create(name=name, kind=kind)
+    version = TemplateVersion.objects.create(template=template, number=1, title=name, created_by=by)
+    if has_clauses(kind):
+        TemplatePart.objects.create(version=version, position=0)
+    return version
+
+
+@transaction.atomic
+def succeed(version: TemplateVersion, *, by: User, note: str = "") -> TemplateVersion:
+    """A concept with the words of this version, to change and put in use in its place.
+
+    Raises ValidationError when the template has a concept already.
+    """
+    version = locked(version)
+    last = version.template.versions.aggregate(last=Max("number"))["last"]
+    words = {
+        field.attname: getattr(version, field.attname)
+        for field in TemplateVersion._meta.concrete_fields
+        if field.name not in OF_ITS_OWN
+    }
+    successor = TemplateVersion(template=version.template, number=last + 1, note=note, created_by=by, **words)
+    successor.validate_constraints()
+    successor.save()
+    for part in version.parts.all():
+        copy = TemplatePart.objects.create(version=successor, domain=part.domain, position=part.position)
+        Clause.objects.bulk_create(_copy(clause, copy) for clause in part.clauses.all())
+    return successor
+
+
+def _copy(clause: Clause, part: TemplatePart) -> Clause:
+    return Clause(
+        part=part,
+        position=clause.position,
+        name=clause.name,
+        heading=clause.heading,
+        text=clause.text,
+        optional=clause.optional,
+        settles=clause.settles,
+    )
+
+
+@transaction.atomic
+def put_in_use(version: TemplateVersion, *, by: User) -> TemplateVersion:
+    """From now on new papers begin from this version; the one that was in use retires in the same breath.
+
+    Raises VersionStays for what is no concept, ValidationError as long as something blocks.
+    """
+    version = locked(version)
+    refuse_settled(version)
+    if blocking := [one.text for one in findings(version) if one.blocks]:
+        raise ValidationError(blocking)
+    now = timezone.now()
+    version.template.versions.in_use().update(retired_at=now)
+    version.put_in_use_at, version.put_in_use_by = now, by
+    version.save(update_fields=["put_in_use_at", "put_in_use_by"])
+    return version
+
+
+@transaction.atomic
+def retire(version: TemplateVersion) -> None:
+    """No new paper begins from this version any more; what rests on it, rests. Done once, however often asked."""
+    version = locked(version)
+    if version.state == TemplateVersion.State.CONCEPT:
+        raise ValidationError(_("A concept cannot be retired."))
+    if version.retired_at is None:
+        version.retired_at = timezone.now()
+        version.save(update_fields=["retired_at"])
+
+
+def discard(version: TemplateVersion) -> PaperTemplate | None:
+    """Delete a concept; the template too when it has no other version. Returns the template that is left."""
+    with concept(version):
+        version.delete()
+        if version.template.versions.exists():
+            return version.template
+        version.template.delete()
+        return None
+
+
+def place_of(domain: Domain | None, version: TemplateVersion) -> int:
+    """The position of a new part: a domain comes last, what always holds comes before all domains."""
+    if domain is None:
+        return 0
+    last: int | None = version.parts.aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1
+
+
+def last_position(part: TemplatePart) -> int:
+    """The place of the last clause of the part; 0 when there is none."""
+    last: int | None = part.clauses.aggregate(last=Max("position"))["last"]
+    return last or 0
+
+
+def shift(row: TemplatePart | Clause, *, up: bool) -> bool:
+    """Change places with the row before or after it; False at the end of the row. Numbers them 1, 2, 3 … anew."""
+    rows: list[TemplatePart] | list[Clause]
+    if isinstance(row, TemplatePart):
+        rows = list(row.version.parts.filter(domain__isnull=False))
+        row.version.parts.filter(domain__isnull=True).update(position=0)
+    else:
+        rows = list(row.part.clauses.all())
+    here = rows.index(row)  # type: ignore[arg-type]
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(rows):
+        return False
+    rows[here], rows[there] = rows[there], rows[here]  # type: ignore[call-overload]
+    for position, one in enumerate(rows, start=1):
+        if one.position != position:
+            type(one).objects.filter(pk=one.pk).update(position=position)
+    return True

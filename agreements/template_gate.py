@@ -1,0 +1,91 @@
+"""What is still wrong with a version before it is put in use, each with the place to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.models import Clause, PaperKind, TemplateVersion
+from agreements.template_sections import has_clauses, sections_of, texts_of
+from agreements.wording import names_of
+from papers.text.fields import problems_in
+
+# Headings and texts that a paper of each kind cannot do without; the others may stay empty.
+REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    PaperKind.AGREEMENT: (
+        "title",
+        "legal_ground",
+        "introduction",
+        "commitments_heading",
+        "follow_up",
+        "closing",
+    ),
+    PaperKind.ADDENDUM: ("title", "introduction", "commitments_heading", "closing"),
+    PaperKind.REVIEW: ("title", "introduction", "commitments_heading"),
+}
+ALWAYS_REQUIRED: Final = ("title", "introduction")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong. What does not block is a warning: it can be meant so."""
+
+    text: str
+    url: str
+    blocks: bool = True
+
+
+def findings(version: TemplateVersion) -> list[Finding]:
+    """Everything wrong, what blocks first. Needs the version from `for_paper()`."""
+    found = [*_empty(version), *_problems(version), *_clauses(version), *_unsettled(version)]
+    return sorted(found, key=lambda one: not one.blocks)
+
+
+def _empty(version: TemplateVersion) -> Iterator[Finding]:
+    kind = version.template.kind
+    edit = reverse("agreements:template_version_edit", args=[version.pk])
+    required = REQUIRED.get(kind, ALWAYS_REQUIRED)
+    printed = [field for section in sections_of(kind) for field in section.fields]
+    for field in printed:
+        if field in required and not getattr(version, field).strip():
+            label = version._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+            yield Finding(_("“%(section)s” is still empty.") % {"section": label}, f"{edit}#id_{field}")
+
+
+def _problems(version: TemplateVersion) -> Iterator[Finding]:
+    known = names_of(version.template.kind)
+    for one in texts_of(version):
+        for problem in problems_in(one.text, known=known):
+            words = {"where": one.where, "line": problem.line, "problem": problem.message}
+            yield Finding(_("%(where)s, line %(line)s: %(problem)s") % words, one.url)
+
+
+def _clauses(version: TemplateVersion) -> Iterator[Finding]:
+    if not has_clauses(version.template.kind):
+        return
+    parts = list(version.parts.all())
+    if version.template.kind == PaperKind.AGREEMENT and not any(part.domain_id for part in parts):
+        yield Finding(_("There is no domain in it."), reverse("agreements:template_part_create", args=[version.pk]))
+    for part in parts:
+        if part.domain_id and not part.clauses.all():
+            url = reverse("agreements:clause_create", args=[part.pk])
+            yield Finding(_("“%(domain)s” has no clauses.") % {"domain": part.domain}, url)
+
+
+def _unsettled(version: TemplateVersion) -> Iterator[Finding]:
+    """What each agreement must at least settle should not hang on a domain or on an optional clause."""
+    if version.template.kind != PaperKind.AGREEMENT:
+        return
+    settled = {
+        clause.settles
+        for part in version.parts.all()
+        if part.domain_id is None
+        for clause in part.clauses.all()
+        if not clause.optional
+    }
+    for value, label in Clause.Settles.choices:
+        if value not in settled:
+            text = _("No clause that always holds settles %(what)s. An agreement can then come out without it.")
+            yield Finding(text % {"what": label}, f"{version.get_absolute_url()}#parts", blocks=False)

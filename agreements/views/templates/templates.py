@@ -1,0 +1,59 @@
+"""The list of templates, and each with its versions."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from accounts.submissions import once
+from agreements.actions import templates as actions
+from agreements.forms.templates import TemplateForm
+from agreements.models import PaperKind, PaperTemplate
+from agreements.permissions import may_edit_templates
+
+
+@require_safe
+def template_list(request: StaffRequest) -> HttpResponse:
+    templates = list(PaperTemplate.objects.with_versions())
+    kinds = [(kind, [one for one in templates if one.kind == kind]) for kind in PaperKind]
+    context = {"kinds": kinds, "may_edit": may_edit_templates(request.user)}
+    return render(request, "agreements/template_list.html", context)
+
+
+def template_create(request: StaffRequest) -> HttpResponse:
+    require(may_edit_templates(request.user))
+    form = TemplateForm(request.POST or None, initial={"kind": PaperKind.AGREEMENT})
+    if request.method == "POST" and form.is_valid():
+        page = once(request, lambda: actions.make(by=request.user, **form.cleaned_data))
+        messages.success(request, _("The template is made. Word its first version, and put it in use."))
+        return redirect(page)
+    return render(request, "agreements/template_form.html", {"form": form})
+
+
+@require_safe
+def template_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    template = get_object_or_404(PaperTemplate.objects.with_versions(), pk=pk)
+    versions = list(template.versions.all())
+    context = {
+        "template": template,
+        "versions": versions,
+        "has_concept": any(one.state == one.State.CONCEPT for one in versions),
+        "may_edit": may_edit_templates(request.user),
+    }
+    return render(request, "agreements/template_detail.html", context)
+
+
+def template_update(request: StaffRequest, pk: int) -> HttpResponse:
+    require(may_edit_templates(request.user))
+    template = get_object_or_404(PaperTemplate, pk=pk)
+    form = TemplateForm(request.POST or None, instance=template)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The template is saved."))
+        return redirect(template)
+    # The name in the heading is the one that is stored, not the one that was typed.
+    stored = get_object_or_404(PaperTemplate, pk=pk)
+    return render(request, "agreements/template_form.html", {"form": form, "template": stored})
