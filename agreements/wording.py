@@ -49,6 +49,19 @@ MERGE_FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field("vervaldatum", _("day on which the meeting was due"), "1 juli 2026"),
         *_AGREEMENT,
     ),
+    PaperKind.CONTACT: (
+        *_PLACE,
+        Field("vanaf", _("day from which somebody else is to be reached"), "1 oktober 2027"),
+        Field("nieuwe", _("who is to be reached from then on"), "Joris Bedacht"),
+        Field("vorige", _("who was to be reached before"), "Kaat Bedacht"),
+        Field("namens", _("the party of both"), "de stad Aalst en het OCMW van Aalst"),
+        *_AGREEMENT,
+    ),
+    PaperKind.ENDING: (
+        *_PLACE,
+        Field("slotdag", _("last day on which the agreement holds"), "31 maart 2028"),
+        *_AGREEMENT,
+    ),
 }
 
 

@@ -17,13 +17,16 @@ from agreements.models import (
     Agreement,
     AgreementContact,
     Commitment,
+    ContactChange,
     CouncilDecision,
     Side,
     Signatory,
 )
+from agreements.models.people import ContactFields
 from agreements.pdf.blanks import Blanks, Where, legible
 
 NOTHING = SafeString("")
+AGENCY = SafeString("het Agentschap Integratie en Inburgering")
 # Who holds a mandate signs in the place of the chair (art. 281), staff in the place of the general director (art. 283).
 MANDATES = ("voorzitter", "burgemeester", "schepen", "raadslid")
 COUNCILS = {
@@ -95,6 +98,10 @@ class Sheet:
             Agreement.Party.BOTH: format_html("{} en {}", self.town, self.ocmw),
         }[Agreement.Party(self.agreement.party)]
 
+    def party_of(self, side: Side | str) -> SafeString:
+        """A side in running text."""
+        return AGENCY if side == Side.AGENCY else self.party
+
     def edit(self, field: str) -> Where:
         """The field on the page of what is signed."""
         return Where(f"agreements:{self.pages.edit}", self.source.pk, field)
@@ -150,7 +157,7 @@ class Sheet:
         """Whom to reach at a side of the agreement, at least a gap."""
         chosen = self.contact_rows(side)
         if chosen:
-            return [self._reachable(one) for one in chosen]
+            return [self.reachable(one) for one in chosen]
         return [Reachable(self.no_contact(side), NOTHING, NOTHING, NOTHING, NOTHING)]
 
     def contact_rows(self, side: Side) -> list[AgreementContact]:
@@ -161,31 +168,31 @@ class Sheet:
         where = Where("agreements:agreement_contact_create", self.agreement.pk, side=side)
         return self.blanks.gap(label=label, where=where)
 
-    def contact_name(self, one: AgreementContact) -> SafeString:
-        where = _form("agreement_contact_update", one.pk, "name")
-        return self.blanks.fill(one.name, label=_("name of a contact"), where=where)
+    def contact_name(self, one: ContactFields) -> SafeString:
+        return self.blanks.fill(one.name, label=_("name of a contact"), where=_form(_contact_page(one), one.pk, "name"))
 
-    def _reachable(self, one: AgreementContact) -> Reachable:
-        page, whose = "agreement_contact_update", {"name": legible(one.name) or "…"}
+    def reachable(self, one: ContactFields) -> Reachable:
+        page, whose = _contact_page(one), {"name": legible(one.name) or "…"}
         name = self.contact_name(one)
         function = self._function(one, page)
         service = self.optional(one.service, _("service of %(name)s") % whose, _form(page, one.pk, "service"))
         email = self.optional(one.email, _("e-mail address of %(name)s") % whose, _form(page, one.pk, "email"))
         phone = NOTHING
         if one.phone:
-            phone = self._phone(one.phone, _("phone number of %(name)s that can be dialled") % whose, one.pk)
+            label = _("phone number of %(name)s that can be dialled") % whose
+            phone = self._phone(one.phone, label, _form(page, one.pk, "phone"))
         elif not email:
             label = _("e-mail address or phone number of %(name)s") % whose
             email = self.blanks.gap(label=label, where=_form(page, one.pk, "email"))
         return Reachable(name, function, service, email, phone)
 
-    def _phone(self, phone: PhoneNumber, label: str, pk: int) -> SafeString:
+    def _phone(self, phone: PhoneNumber, label: str, where: Where) -> SafeString:
         """As +32 478 12 34 56; a number that misses a digit is a gap."""
         dialled = phone.as_international if phone.is_valid() else NOTHING
-        return self.blanks.fill(dialled, label=label, where=_form("agreement_contact_update", pk, "phone"))
+        return self.blanks.fill(dialled, label=label, where=where)
 
     def _function(
-        self, one: Signatory | AddendumSignatory | AgreementContact, page: str, *, acting: bool = False
+        self, one: Signatory | AddendumSignatory | ContactFields, page: str, *, acting: bool = False
     ) -> SafeString:
         words = one.function.strip()
         if words[1:2].islower():
@@ -206,6 +213,10 @@ def listed(words: list[SafeString]) -> SafeString:
     if len(words) < 2:
         return words[0] if words else NOTHING
     return format_html("{} en {}", format_html_join(", ", "{}", ((one,) for one in words[:-1])), words[-1])
+
+
+def _contact_page(one: ContactFields) -> str:
+    return "contact_change_update" if isinstance(one, ContactChange) else "agreement_contact_update"
 
 
 def _form(view: str, pk: int, field: str) -> Where:

@@ -6,12 +6,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.models import Addendum, Agreement, AgreementContact, PaperKind, Review, Side
+from agreements.models import (
+    Addendum,
+    Agreement,
+    AgreementContact,
+    ContactChange,
+    PaperKind,
+    Review,
+    Side,
+    StageChange,
+)
 from agreements.pdf.blanks import Where
-from agreements.pdf.sheet import MANDATES, Sheet, day, listed
+from agreements.pdf.sheet import AGENCY, MANDATES, Sheet, day, listed
 from agreements.wording import names_of
-
-AGENCY = SafeString("het Agentschap Integratie en Inburgering")
 
 
 class Values(Mapping[str, SafeString]):
@@ -34,8 +41,14 @@ class Values(Mapping[str, SafeString]):
         return len(self.names)
 
 
-def values_of(sheet: Sheet, *, review: Review | None = None) -> Values:
-    """The fields of the paper that the sheet is for: an agreement, an addendum, or a review of an agreement."""
+def values_of(
+    sheet: Sheet,
+    *,
+    review: Review | None = None,
+    change: ContactChange | None = None,
+    ending: StageChange | None = None,
+) -> Values:
+    """The fields of the paper that the sheet is for: an agreement or addendum, or what happened to an agreement."""
     ways = {
         "gemeente": lambda: sheet.town,
         "naam": lambda: sheet.name,
@@ -53,8 +66,11 @@ def values_of(sheet: Sheet, *, review: Review | None = None) -> Values:
         "opgemaakt": lambda: _drawn_up(sheet.source),
     }
     if review is not None:
-        held = {"overlegdatum": lambda: day(review.held_on), "vervaldatum": lambda: day(review.due_on)}
-        return Values(PaperKind.REVIEW, sheet, ways | held)
+        return Values(PaperKind.REVIEW, sheet, ways | _of_review(review))
+    if change is not None:
+        return Values(PaperKind.CONTACT, sheet, ways | _of_change(sheet, change))
+    if ending is not None:
+        return Values(PaperKind.ENDING, sheet, ways | {"slotdag": lambda: day(ending.effective_on)})
     if isinstance(sheet.source, Addendum):
         return Values(PaperKind.ADDENDUM, sheet, ways | _of_addendum(sheet, sheet.source))
     return Values(PaperKind.AGREEMENT, sheet, ways)
@@ -73,6 +89,19 @@ def _of_addendum(sheet: Sheet, addendum: Addendum) -> dict[str, Callable[[], Saf
         "addendumnummer": lambda: SafeString(addendum.reference),
         "onderwerp": lambda: sheet.blanks.fill(addendum.subject, label=_("subject"), where=sheet.edit("subject")),
         "ingangsdatum": lambda: sheet.day("starts_on", _("day from which the addendum holds")),
+    }
+
+
+def _of_review(review: Review) -> dict[str, Callable[[], SafeString]]:
+    return {"overlegdatum": lambda: day(review.held_on), "vervaldatum": lambda: day(review.due_on)}
+
+
+def _of_change(sheet: Sheet, change: ContactChange) -> dict[str, Callable[[], SafeString]]:
+    return {
+        "vanaf": lambda: day(change.starts_on),
+        "nieuwe": lambda: sheet.contact_name(change),
+        "vorige": lambda: sheet.contact_name(change.before),
+        "namens": lambda: sheet.party_of(change.side),
     }
 
 
