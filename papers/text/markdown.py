@@ -30,7 +30,7 @@ FIELD = re.compile(r"\{\{[ ]*([a-z][a-z0-9_]*)[ ]*\}\}")
 LINK = re.compile(r"(?:https?://[^\s/?#{}]+|mailto:[^\s@{}]+@[^\s@{}]+)[^\s{}]*", re.IGNORECASE)
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "span"}
-CLASSES = {"span": {"day", "gap", "footnote"}, "p": {"lead-in"}}
+CLASSES = {"span": {"day", "gap", "footnote", "merged"}, "p": {"lead-in"}}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
