@@ -1,0 +1,144 @@
+"""The words of a PDF, page by page, whoever made it: what the scanner and the comparison look at."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+MOST_PAGES: Final = 500
+MOST_STEPS: Final = 3_000_000  # a page of running text takes about a thousand
+# Elements of a tagged PDF whose words belong together and to nothing else.
+BLOCKS: Final = frozenset(
+    "/P /H /H1 /H2 /H3 /H4 /H5 /H6 /LI /Lbl /LBody /TD /TH /Caption /Title /Note /FENote /BlockQuote /TOCI /Div".split()
+)
+# pypdf meets broken and hostile files with whatever its own code runs into.
+BROKEN: Final = (
+    PyPdfError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    zlib.error,
+    struct.error,
+)
+
+
+class Unreadable(Exception):
+    """This file gives no text to look at; the message says why, in words for the screen."""
+
+
+class NoText(Unreadable):
+    """The pages show no words, as in a scan."""
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The text of each page; a blank line parts what does not belong together, such as two cells of a table.
+
+    That line is only there in a tagged PDF: others do not say where a paragraph or a cell ends.
+    Raises Unreadable for what is no PDF, broken, encrypted or without measure. Pages without words are "".
+    """
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted:
+            raise Unreadable(_("This PDF is protected with a password."))
+        if len(reader.pages) > MOST_PAGES:
+            raise Unreadable(_("This PDF has more than %(number)d pages.") % {"number": MOST_PAGES})
+        return _Reading(reader).pages()
+    except BROKEN as broken:
+        raise Unreadable(_("This is not a PDF, or it is damaged.")) from broken
+
+
+class _Reading:
+    """One walk through all pages. Each piece of text is marked with the block of the document that it belongs to."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        self.reader = reader
+        self.steps = 0
+        self.blocks = _blocks(reader)
+
+    def pages(self) -> list[str]:
+        if not self.blocks:
+            return [self._plain(page) for page in self.reader.pages]
+        return [self._in_blocks(page) for page in self.reader.pages]
+
+    def _plain(self, page: Any) -> str:
+        return str(page.extract_text(visitor_operand_before=self._count))
+
+    def _in_blocks(self, page: Any) -> str:
+        number = page.indirect_reference.idnum if page.indirect_reference else 0
+        pieces: list[tuple[object, list[str]]] = []
+        open_marks: list[object] = [None]
+
+        def step(operator: bytes, operands: Any, *matrices: Any) -> None:
+            self._count()
+            if operator in {b"BDC", b"BMC"}:
+                open_marks.append(self._block(page, number, operands, inside=open_marks[-1]))
+            elif operator == b"EMC" and len(open_marks) > 1:
+                open_marks.pop()
+
+        def piece(text: str, *place: Any) -> None:
+            if not pieces or (text.strip() and pieces[-1][0] != open_marks[-1]):
+                pieces.append((open_marks[-1], []))
+            pieces[-1][1].append(text)
+
+        page.extract_text(visitor_operand_before=step, visitor_text=piece)
+        return "\n\n".join(filter(None, ("".join(words).strip() for _block, words in pieces)))
+
+    def _count(self, *step: Any) -> None:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Unreadable(_("This PDF is too large to read."))
+
+    def _block(self, page: Any, number: int, operands: Any, *, inside: object) -> object:
+        mark = operands[1] if len(operands) > 1 else None
+        if isinstance(mark, str):  # a name, looked up in the resources of the page
+            mark = page.get("/Resources", {}).get("/Properties", {}).get(mark)
+        mark = mark.get_object() if isinstance(mark, IndirectObject) else mark
+        label = mark.get("/MCID") if isinstance(mark, DictionaryObject) else None
+        if label is None:
+            return ("artifact", self.steps) if operands and operands[0] == "/Artifact" else inside
+        return self.blocks.get((number, int(label)), ("loose", number, int(label)))
+
+
+def _blocks(reader: PdfReader) -> dict[tuple[int, int], int]:
+    """The block of each marked piece of content, by page and label; empty for a PDF without tags."""
+    root = reader.root_object.get("/StructTreeRoot")
+    found: dict[tuple[int, int], int] = {}
+    waiting: list[tuple[Any, int, int]] = [(root, 0, 0)]  # element, its page, its block
+    seen: set[int] = set()
+    while waiting:
+        element, page, block = waiting.pop()
+        if isinstance(element, IndirectObject):
+            if element.idnum in seen:
+                continue
+            seen.add(element.idnum)
+            element = element.get_object()
+        if isinstance(element, int):
+            found[page, int(element)] = block
+        elif isinstance(element, ArrayObject):
+            waiting += [(one, page, block) for one in element]
+        elif isinstance(element, DictionaryObject):
+            waiting += _below(element, page, block, number=len(seen))
+    return found
+
+
+def _below(element: DictionaryObject, page: int, block: int, *, number: int) -> Iterator[tuple[Any, int, int]]:
+    """What stands under one element of the tree of tags."""
+    own_page = element.raw_get("/Pg") if "/Pg" in element else None
+    page = own_page.idnum if isinstance(own_page, IndirectObject) else page
+    if element.get("/S") in BLOCKS:
+        block = number
+    if "/MCID" in element:
+        yield element["/MCID"], page, block
+    if "/K" in element:
+        yield element.raw_get("/K"), page, block
