@@ -9,7 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from agii.accent import checked_accent
-from papers.storage import document_storage
+from agii.paper import checked_fonts, checked_logo
+from papers.storage import document_storage, signature_roots
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -219,9 +220,26 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = Path(env.str("DOCUMENTS_FOLDER", default=str(VAR_DIR / "media")))  # never served by an address
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Drafts as PDF (papers.printing.drafts), shared by the processes of a machine: some 15 MB, each kept for a day.
+    "papers": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache" / "papers",
+        "TIMEOUT": 60 * 60 * 24,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
 # What is sent goes to the disk, not to memory; papers.uploads says how much of it is read.
+FILE_UPLOAD_HANDLERS = [
+    "papers.uploads.NoMoreThanNeeded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# The roots of certificates that are believed. Without any, no electronic signature is called known.
+SIGNATURE_ROOTS = signature_roots(env.str("SIGNATURE_ROOTS", default=""))
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 SITE_NAME = env.str("SITE_NAME", default="Register lokale besturen")
@@ -229,6 +247,8 @@ SITE_LOGO = env.str("SITE_LOGO", default="")
 SITE_NOTICE = env.str("SITE_NOTICE", default="")
 SITE_ACCENT = checked_accent("SITE_ACCENT", env.str("SITE_ACCENT", default="#0b5c6b"), on="light")
 SITE_ACCENT_DARK = checked_accent("SITE_ACCENT_DARK", env.str("SITE_ACCENT_DARK", default="#6cc5d4"), on="dark")
+PAPER_LOGO = checked_logo("PAPER_LOGO", env.str("PAPER_LOGO", default=""))
+PAPER_FONTS = checked_fonts("PAPER_FONTS", env.str("PAPER_FONTS", default=""))
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 
 LOGGING = {
