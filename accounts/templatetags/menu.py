@@ -21,7 +21,10 @@ ENTRIES: Final[list[tuple[str | Promise, str, tuple[str, ...]]]] = [
     (_("Municipalities"), "dashboards:municipality_list", ("dashboards:municipality_", "municipalities:")),
     (_("Visits"), "municipalities:visit_list", ("municipalities:visit_",)),
     (_("Agreements"), "agreements:agreement_list", ("agreements:", "batches:")),
+    (_("Templates"), "agreements:template_list", ("agreements:template_", "agreements:clause_")),
 ]
+# Everybody can read these pages; in the menu of who works with municipalities they would stand in the way.
+FOR_ADMINISTRATORS: Final = {"agreements:template_list"}
 
 
 @register.simple_tag(takes_context=True)
@@ -30,7 +33,11 @@ def menu_entries(context: template.Context) -> list[Entry]:
     request: HttpRequest | None = context.get("request")
     here = request.resolver_match.view_name if request is not None and request.resolver_match else ""
     current = _best(here)
-    return [Entry(label, reverse(name), name == current) for label, name, _beginnings in ENTRIES]
+    return [
+        Entry(label, reverse(name), name == current)
+        for label, name, _beginnings in ENTRIES
+        if context.get("is_administrator") or name not in FOR_ADMINISTRATORS
+    ]
 
 
 def _best(here: str) -> str:

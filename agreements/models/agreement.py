@@ -130,6 +130,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """What the page of one agreement needs."""
         return (
             self.for_list(on=on)
+            .select_related("template_version__template")
             .with_addenda()
             .prefetch_related(
                 "contacts",
