@@ -88,6 +88,15 @@ def document_storage(env: environ.Env) -> dict[str, Any]:
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3_options(env)}
 
 
+def signature_roots(folder: str) -> Path | None:
+    """The folder with the certificates that signatures may end in; raises ImproperlyConfigured when it is not there."""
+    if not folder:
+        return None
+    if not Path(folder).is_dir():
+        raise ImproperlyConfigured(f"SIGNATURE_ROOTS must be a folder with certificates; {folder} is none.")
+    return Path(folder).resolve()
+
+
 def _s3_options(env: environ.Env) -> dict[str, Any]:
     """What is not set is left to boto3, which knows the role of the machine."""
     given = {
