@@ -73,9 +73,6 @@ def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPa
     texts = Texts(version, values_of(sheet))
     left_out = {clause.pk for clause in agreement.left_out.all()}
     starts_on, ends_on = first_day(sheet), last_day(sheet)
-    if version is None:
-        where = Where("agreements:agreement_update", agreement.pk)
-        sheet.blanks.remember(_("a template for agreements that is in use"), where)
     heading = texts.title()
     named = f"{' '.join(strip_tags(heading).split()) or _('Agreement')} {agreement.municipality.full_name}"
     data = agreement_as_data(agreement) | {"template": texts_as_data(version, left_out=left_out) if version else None}
@@ -86,7 +83,7 @@ def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPa
         party=sheet.party,
         starts_on=starts_on,
         ends_on=ends_on,
-        legal_ground=texts.section("legal_ground"),
+        legal_ground=texts.section("legal_ground") if version else Section(NOTHING, _no_version(sheet)),
         local_people=sheet.people(Side.MUNICIPALITY),
         agency_people=sheet.people(Side.AGENCY),
         parties=texts.section("parties"),
@@ -115,10 +112,15 @@ def version_of(agreement: Agreement) -> TemplateVersion | None:
     return agreement.template_version or TemplateVersion.objects.standard(PaperKind.AGREEMENT)
 
 
+def _no_version(sheet: Sheet) -> SafeString:
+    label = _("a template for agreements that is in use")
+    return sheet.blanks.gap(label=label, where=Where("agreements:template_list"))
+
+
 def _no_chapters(sheet: Sheet, agreement: Agreement) -> SafeString:
     if agreement.domains.all():
         return NOTHING
-    return sheet.blanks.gap(label=_("domains of cooperation"), where=sheet.edit("domains"))
+    return sheet.blanks.gap(label=_("domains of cooperation"), where=sheet.write("domains"))
 
 
 def _chapters(sheet: Sheet, agreement: Agreement, texts: Texts, left_out: set[int]) -> list[Chapter]:
@@ -133,13 +135,13 @@ def _chapters(sheet: Sheet, agreement: Agreement, texts: Texts, left_out: set[in
 
 
 def _chapter(sheet: Sheet, agreement: Agreement, texts: Texts, domain: Domain, own: str, left_out: set[int]) -> Chapter:
-    name = sheet.blanks.fill(domain.name, label=_("name of a domain"), where=sheet.edit("domains"))
+    name = sheet.blanks.fill(domain.name, label=_("name of a domain"), where=sheet.write("domains"))
     clauses = texts.clauses(parts_by_domain(texts.version).get(domain.pk), left_out=left_out)
     commitments = [one for one in agreement.commitments_of(domain) if one.added_by_id is None]
     own_text = _own_text(sheet, texts, domain, own)
     if texts.version and not (clauses or own_text or commitments):
         label = _("what “%(domain)s” is about: a paragraph or a commitment") % {"domain": domain.short_name}
-        own_text = sheet.blanks.gap(label=label, where=sheet.edit("domains"))
+        own_text = sheet.blanks.gap(label=label, where=sheet.write("domains"))
     return Chapter(name, clauses, own_text, sheet.arrangements(commitments, under=domain.short_name))
 
 
@@ -150,5 +152,5 @@ def _own_text(sheet: Sheet, texts: Texts, domain: Domain, text: str) -> SafeStri
             "domain": domain.short_name,
             "problem": problem.message,
         }
-        sheet.blanks.remember(label, sheet.edit("domains"))
+        sheet.blanks.remember(label, sheet.write(f"paragraph_{domain.pk}"))
     return texts.markdown(text)

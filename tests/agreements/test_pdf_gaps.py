@@ -6,32 +6,50 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements import pdf
-from agreements.models import Agreement, AgreementContact, Commitment, Side, Signatory
+from agreements.models import (
+    Agreement,
+    AgreementContact,
+    Clause,
+    Commitment,
+    DomainText,
+    Side,
+    Signatory,
+    TemplateVersion,
+)
+from municipalities.models import Domain
 from tests.agreements.papers import (
     Printed,
-    approved,
     commitment,
     complete_agreement,
     html_of,
+    standard_version,
     words_of,
 )
-from tests.factories import AgreementFactory, MunicipalityFactory, signed
+from tests.factories import AgreementFactory, DomainFactory, MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
+TODAY = date(2020, 6, 1)
+
 
 def empty_agreement(**place: Any) -> Agreement:
-    return AgreementFactory(municipality=MunicipalityFactory(name="Zulte", **place), starts_on=None, ends_on=None)
+    return AgreementFactory(
+        municipality=MunicipalityFactory(name="Zulte", **place),
+        starts_on=None,
+        ends_on=None,
+        template_version=standard_version(),
+    )
 
 
 def labels(agreement: Agreement) -> list[str]:
     return [field.label for field in pdf.unfilled_fields(Agreement.objects.get(pk=agreement.pk))]
 
 
-def url_of(agreement: Agreement, *, final: bool = False) -> str:
-    return reverse("agreements:agreement_pdf", args=[agreement.pk]) + ("?final=1" if final else "")
+def url_of(agreement: Agreement) -> str:
+    return reverse("agreements:agreement_pdf", args=[agreement.pk])
 
 
 def test_a_complete_agreement_has_nothing_unfilled() -> None:
@@ -60,7 +78,7 @@ def test_each_gap_leads_to_the_field_where_it_is_filled() -> None:
         f"{edit}#id_ends_on",
         f"{signatory}?side=municipality",
         f"{signatory}?side=agency",
-        f"{edit}#id_domains",
+        f"{reverse('agreements:agreement_text', args=[agreement.pk])}#id_domains",
         f"{contact}?side=agency",
         f"{contact}?side=municipality",
     ]
@@ -126,55 +144,58 @@ def test_a_commitment_without_a_visible_sign_is_a_gap() -> None:
 
 
 def test_a_final_print_with_a_gap_is_refused() -> None:
-    agreement = approved(complete_agreement())
+    agreement = complete_agreement()
     agreement.signatories.filter(side=Side.AGENCY).delete()
     with pytest.raises(pdf.UnfilledFields) as refusal:
         pdf.render(Agreement.objects.get(pk=agreement.pk), final=True)
     assert [field.label for field in refusal.value.fields] == ["wie voor het agentschap ondertekent"]
 
 
-def test_an_approved_agreement_with_a_gap_still_prints_as_a_draft(tmp_path) -> None:
-    agreement = approved(complete_agreement(codes=("policy",)))
+def test_even_a_final_with_a_gap_is_marked_as_a_draft() -> None:
+    agreement = complete_agreement(codes=("policy",))
+    assert not pdf.paper_of(agreement, on=TODAY, final=True).is_draft
     agreement.signatories.filter(side=Side.AGENCY).delete()
-    assert all("Ontwerp" in text for text in Printed(pdf.render(agreement), tmp_path).pages)
+    assert pdf.paper_of(Agreement.objects.get(pk=agreement.pk), on=TODAY, final=True).is_draft
 
 
-def test_a_final_print_waits_for_the_approval_by_the_council() -> None:
-    agreement = complete_agreement()
-    with pytest.raises(pdf.UnfilledFields) as refusal:
-        pdf.render(agreement, final=True)
-    [gap] = refusal.value.fields
-    assert gap.label == "goedkeuring door de raad"
-    assert gap.url == reverse("agreements:agreement_advance", args=[agreement.pk])
+def test_without_a_template_in_use_the_whole_text_is_a_gap() -> None:
+    agreement = complete_agreement(codes=("policy",), template_version=None)
+    assert labels(agreement) == []
+    TemplateVersion.objects.update(retired_at=timezone.now())
+    [gap] = pdf.unfilled_fields(agreement)
+    assert gap.label == "een sjabloon voor overeenkomsten dat in gebruik is"
+    assert gap.url == reverse("agreements:template_list")
 
 
-def test_the_refusal_is_a_page_with_links_and_not_a_download(coordinator_client, region) -> None:
-    agreement = empty_agreement(region=region)
-    response = coordinator_client.get(url_of(agreement, final=True))
-    assert response.status_code == 409
-    assert response["Content-Type"].startswith("text/html")
-    page = response.content.decode()
-    assert "Er ontbreken nog 8 dingen op het papier voor de gemeente Zulte." in page
-    for field in pdf.unfilled_fields(agreement):
-        assert f'href="{field.url}"' in page
-        assert field.label[1:] in page
-    assert reverse("agreements:agreement_advance", args=[agreement.pk]) in page
+def test_a_field_without_a_value_is_a_gap_only_where_a_text_uses_it() -> None:
+    agreement = complete_agreement(codes=("policy",))
+    agreement.council_decisions.all().delete()
+    assert labels(agreement) == []
+    clause = Clause.objects.get(name="ondersteuner")
+    clause.text = "Op grond van {{ raadsbeslissing }} ondersteunt {{ ondersteuner }} het lokaal bestuur."
+    clause.save()
+    [gap] = pdf.unfilled_fields(Agreement.objects.get(pk=agreement.pk))
+    assert gap.label == "raadsbeslissing"
+    assert gap.url == reverse("agreements:decision_create", args=[agreement.pk])
+    assert "Op grond van [in te vullen: raadsbeslissing] ondersteunt Noor Ingebeeld" in words_of(agreement)
 
 
-def test_who_may_not_fill_anything_in_is_told_what_is_missing_without_links(manager_client) -> None:
-    agreement = empty_agreement()
-    page = manager_client.get(url_of(agreement, final=True)).content.decode()
-    assert "Eerste dag van de looptijd" in page
-    assert reverse("agreements:agreement_update", args=[agreement.pk]) not in page
+def test_a_domain_about_which_nothing_is_said_is_a_gap() -> None:
+    agreement = complete_agreement(codes=("policy",))
+    agreement.domains.add(DomainFactory(code="sport", name="Sport en spel", short_name="Sport", position=9))
+    assert labels(agreement) == ["waarover ‘Sport’ gaat: een paragraaf of een afspraak"]
+    DomainText.objects.create(agreement=agreement, domain=Domain.objects.get(code="sport"), text="Iedereen sport mee.")
+    assert labels(agreement) == []
 
 
-def test_after_the_signature_the_refusal_points_to_the_signed_copy(coordinator_client, region) -> None:
-    agreement = AgreementFactory(municipality=MunicipalityFactory(region=region))
-    signed(agreement, on=date(2020, 6, 1))
-    response = coordinator_client.get(url_of(agreement, final=True))
-    assert response.status_code == 409
-    assert "het ondertekende exemplaar telt" in response.content.decode()
-    assert reverse("agreements:signatory_create", args=[agreement.pk]) not in response.content.decode()
+def test_a_paragraph_that_cannot_be_printed_as_it_stands_is_a_gap() -> None:
+    agreement = complete_agreement(codes=("policy",))
+    domain = Domain.objects.get(code="policy")
+    DomainText.objects.create(agreement=agreement, domain=domain, text="Zie [Status] en {{ gemeentte }}.")
+    assert labels(agreement) == [
+        "paragraaf bij ‘policy’: Het veld ‘{{ gemeentte }}’ bestaat niet. Bedoel je ‘{{ gemeente }}’?",
+        "paragraaf bij ‘policy’: ‘[Status]’ lijkt op een veld dat niet ingevuld is.",
+    ]
 
 
 def test_everyone_who_is_logged_in_prints_the_draft(manager_client) -> None:
@@ -186,13 +207,6 @@ def test_everyone_who_is_logged_in_prints_the_draft(manager_client) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert {"private", "no-store"} <= set(re.split(r",\s*", response["Cache-Control"]))
     assert response.content.startswith(b"%PDF-")
-
-
-def test_the_final_print_carries_the_reference_alone(staff_client) -> None:
-    agreement = approved(complete_agreement(codes=("policy",)))
-    response = staff_client.get(url_of(agreement, final=True))
-    assert response.status_code == 200
-    assert response["Content-Disposition"] == f'inline; filename="{agreement.reference}.pdf"'
 
 
 def test_without_login_nothing_is_printed(client) -> None:
@@ -212,16 +226,10 @@ def test_a_print_asks_the_same_number_of_queries_however_much_was_agreed(
 ) -> None:
     agreement = complete_agreement()
     commitment(agreement, "Een afspraak")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         manager_client.get(url_of(agreement))
     for number in range(30):
         commitment(agreement, f"Afspraak {number}", code="policy")
         Signatory.objects.create(agreement=agreement, side=Side.MUNICIPALITY, name=f"Tekenaar {number}", function="lid")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         manager_client.get(url_of(agreement))
-
-
-def test_the_day_of_the_stage_is_today_unless_another_is_asked() -> None:
-    agreement = approved(complete_agreement(codes=("policy",)))
-    assert not pdf.checked_paper(agreement).is_draft
-    assert pdf.checked_paper(agreement, on=date(2020, 5, 31)).is_draft

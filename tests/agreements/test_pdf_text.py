@@ -40,7 +40,7 @@ def test_only_the_chosen_domains_are_printed_in_their_own_order() -> None:
 
 def test_the_legal_ground_is_named() -> None:
     printed = words_of(complete_agreement())
-    for fact in ("decreet van 7 juni 2013", "29 januari 2016", "artikel 279", "artikel 32", "artikelen 35 en 36"):
+    for fact in ("decreet van 7 juni 2013", "29 januari 2016", "Artikel 279", "artikel 32", "artikelen 35 en 36"):
         assert fact in printed
 
 
@@ -53,20 +53,20 @@ def test_whatever_the_domains_the_three_required_points_are_settled() -> None:
 def test_a_city_is_called_de_stad_and_starts_a_sentence_with_a_capital() -> None:
     printed = words_of(complete_agreement(name="Aalst", title="stad", party="municipality", codes=("services",)))
     assert "In de stad Aalst wonen" in printed
-    assert "De stad Aalst vertelt nieuwe inwoners" in printed
+    assert "De stad Aalst, vertegenwoordigd door" in printed
     assert "gemeente Aalst" not in printed
 
 
-def test_two_parties_take_the_plural() -> None:
+def test_two_parties_are_one_local_government_in_the_text() -> None:
     printed = words_of(complete_agreement(party="both", codes=("services", "policy")))
-    assert "De gemeente Zulte en het OCMW van Zulte vertellen nieuwe inwoners" in printed
-    assert "De gemeente Zulte en het OCMW van Zulte voeren de regie" in printed
+    assert "noemt deze overeenkomst de gemeente Zulte en het OCMW van Zulte het lokaal bestuur" in printed
+    assert "Het lokaal bestuur voert de regie" in printed
     assert "Voor de gemeente Zulte en het OCMW van Zulte" in printed
 
 
 def test_the_ocmw_alone_can_be_the_party() -> None:
     printed = words_of(complete_agreement(party="ocmw", codes=("services",)))
-    assert "Het OCMW van Zulte vertelt nieuwe inwoners" in printed
+    assert "Het OCMW van Zulte, vertegenwoordigd door" in printed
     assert "Voor het OCMW van Zulte" in printed
     assert "de gemeente Zulte en" not in printed
 
@@ -93,10 +93,13 @@ def test_a_domain_without_commitments_says_so() -> None:
     assert "In dit domein zijn er geen extra afspraken." in words_of(complete_agreement(codes=("policy",)))
 
 
-def test_a_domain_that_administrators_added_has_a_general_clause() -> None:
+def test_a_domain_that_the_template_does_not_know_comes_last_with_what_was_arranged() -> None:
     agreement = complete_agreement(codes=("policy",))
     agreement.domains.add(DomainFactory(code="sport", name="Sport en spel", short_name="Sport", position=9))
-    assert "Sport en spel Samenwerking De gemeente Zulte en het OCMW van Zulte en het agentschap" in words_of(agreement)
+    commitment(agreement, "Samen naar de sportdag", code="sport")
+    printed = words_of(agreement)
+    assert "Sport en spel Extra afspraken Samen naar de sportdag" in printed
+    assert printed.index("Regie door het lokaal integratiebeleid") < printed.index("Sport en spel")
 
 
 def test_who_represents_a_party_in_the_preamble_also_signs() -> None:
@@ -137,8 +140,15 @@ def test_the_decisions_of_the_councils_are_part_of_the_ground() -> None:
     CouncilDecisionFactory(agreement=agreement, decided_on=date(2020, 6, 22), number="2020/GR/118")
     CouncilDecisionFactory(agreement=agreement, body=CouncilDecision.Body.OCMW_COUNCIL, decided_on=date(2020, 6, 23))
     printed = words_of(agreement)
-    assert "de beslissing van de gemeenteraad van 22 juni 2020 (2020/GR/118);" in printed
-    assert "de beslissing van de raad voor maatschappelijk welzijn van 23 juni 2020." in printed
+    assert (
+        "De beslissing van de gemeenteraad van 22 juni 2020 (2020/GR/118)"
+        " en de beslissing van de raad voor maatschappelijk welzijn van 23 juni 2020 Partijen"
+    ) in printed
+
+
+def test_without_a_decision_its_line_falls_away() -> None:
+    html = html_of(complete_agreement())
+    assert "dat regelt wie er ondertekent</li></ul>" in html
 
 
 def test_contacts_are_printed_with_function_service_and_phone() -> None:
