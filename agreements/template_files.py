@@ -14,6 +14,7 @@ from agreements.models.template import SECTIONS
 from agreements.wording import names_of
 from municipalities.models import Domain
 from papers.text.fields import problems_in
+from papers.text.lines import one_line_per_paragraph
 
 CLAUSE_KEYS = {"name", "heading", "text", "optional", "settles"}
 
@@ -43,9 +44,13 @@ def read_templates(directory: Path) -> list[TemplateFile]:
 
 @transaction.atomic
 def make_template(file: TemplateFile) -> TemplateVersion:
-    """The template with its first version, in use. Raises BrokenTemplate for a domain that the register lacks."""
+    """The template with its first version, in use. Raises BrokenTemplate for a domain that the register lacks.
+
+    Where a file breaks off its lines is for whoever reads the file: the editor gets a paragraph per line.
+    """
+    texts = {field: one_line_per_paragraph(text) for field, text in file.texts.items()}
     template = PaperTemplate.objects.create(name=file.name, kind=file.kind)
-    version = TemplateVersion.objects.create(template=template, number=1, put_in_use_at=timezone.now(), **file.texts)
+    version = TemplateVersion.objects.create(template=template, number=1, put_in_use_at=timezone.now(), **texts)
     domains = {domain.code: domain for domain in Domain.objects.all()}
     for position, (code, clauses) in enumerate(file.parts, start=1):
         if code is not None and code not in domains:
@@ -56,7 +61,8 @@ def make_template(file: TemplateFile) -> TemplateVersion:
             version=version, domain=domains[code] if code is not None else None, position=position
         )
         Clause.objects.bulk_create(
-            Clause(part=part, position=place, **clause) for place, clause in enumerate(clauses, start=1)
+            Clause(part=part, position=place, **clause | {"text": one_line_per_paragraph(clause["text"])})
+            for place, clause in enumerate(clauses, start=1)
         )
     return version
 
