@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from papers.reading import NoText, Unreadable, pages_of
 from papers.scan.articles import clashing_articles
 from papers.scan.numbers import impossible_dates, short_phone_numbers
-from papers.scan.patterns import PATTERNS, dotted_lines, marks, unreadable_signs
+from papers.scan.patterns import PATTERNS, dotted_lines, doubled_spaces, marks, unreadable_signs
 from papers.scan.place import Place, running
 from papers.scan.repeats import doubled_words
 
@@ -50,6 +50,7 @@ def scan_text(pages: list[str]) -> list[Hit]:
     rules: list[Rule] = [
         *(partial(marks, kind=kind, pattern=pattern) for kind, pattern in PATTERNS),
         unreadable_signs,
+        doubled_spaces,
         partial(dotted_lines, pages=len(pages)),
         doubled_words,
         clashing_articles,

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from papers.scan.place import Place
 
 FIELD: Final = _("unfilled field")
-SPACE: Final = "[ \u00a0\u2007\u202f]"
+SPACES: Final = re.compile("[ \u00a0\u2007\u202f]+")
+WIDE: Final = re.compile("(?<=[^\\s.!?…•])[ \u00a0\u2007\u202f]{2,}(?=[\\w(€“‘\"'])")
+
+STRETCHED: Final = 4  # gaps
 
 # What each finds, and its patterns. The longest at a place wins.
 PATTERNS: Final[list[tuple[str | Promise, re.Pattern[str]]]] = [
@@ -44,7 +47,6 @@ PATTERNS: Final[list[tuple[str | Promise, re.Pattern[str]]]] = [
         (FIELD, r"(?i:(?<!\w)(?:click(?:\sor\stap)?\shere\sto\senter|kies\seen\sitem|choose\san\sitem)(?!\w))"),
         (_("filler text"), r"(?i:(?<!\w)(?:lorem\s+ipsum|dolor\s+sit\s+amet)(?!\w))"),
         (_("note of a writer"), r"(?<!\w)(?:TODO|TO\sDO|FIXME|TBD|TBC|NTB|N\.T\.B\.)(?!\w)|\?{2,}"),
-        (_("doubled space"), rf"(?<=[^\s.!?…•]){SPACE}{{2,}}(?=[\w(€“‘\"'])"),
         (_("space before a comma or a full stop"), r"(?<=[^\s.…])\s+[,;.](?=[\s)]|$)(?!\s?[.…])"),
         (_("doubled comma"), r"[,;]\s*[,;](?!\w)|[,;]\s*\.(?=\s|$)"),
         (_("empty brackets"), r"\(\s*\)|\[\s*\]|\{\s*\}|“\s*”|\(\s*[,;.](?=\s)"),
@@ -71,6 +73,14 @@ def unreadable_signs(block: str) -> Iterator[Place]:
         is_bullet = begins_line and len(found[0]) == 1 and "\ue000" <= found[0] <= "\uf8ff"
         if not (is_bullet and not block[found.end() : found.end() + 1].strip()):
             yield Place(found.start(), found.end(), _("sign that cannot be read"))
+
+
+def doubled_spaces(block: str) -> Iterator[Place]:
+    """Inside a sentence; not in a line that is stretched to the margin, where every gap is read as two."""
+    for line in re.finditer("[^\\n]+", block):
+        wide = list(WIDE.finditer(block, line.start(), line.end()))
+        if wide and (len(wide) < STRETCHED or 2 * len(wide) <= len(SPACES.findall(line[0]))):
+            yield from (Place(found.start(), found.end(), _("doubled space")) for found in wide)
 
 
 def dotted_lines(block: str, *, pages: int) -> Iterator[Place]:

@@ -90,6 +90,11 @@ def test_a_leader_in_a_list_of_contents_is_no_line_to_write_on() -> None:
     assert found("Naam ........ en datum", "", "") == ["........"]
 
 
+def test_a_line_stretched_to_the_margin_has_no_doubled_spaces() -> None:
+    assert found("Dit  is  een  regel  die  de  hele  breedte  vult\nen dit niet.") == []
+    assert found("Dit is een regel die de  hele breedte vult\nen dit  niet.") == ["␣␣", "␣␣"]
+
+
 def test_the_bullet_of_a_word_processor_is_no_unreadable_sign() -> None:
     assert found("\uf0b7 een\n\uf0b7 twee") == []
     assert found("\uf0b7een en \uf0b7 twee") == ["\uf0b7", "\uf0b7"]

@@ -1,0 +1,177 @@
+"""Does a signed copy say what the final says?"""
+
+import time
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+
+from papers.comparison import Comparison, Difference, compare, compare_pages
+from tests.papers.scanning import printed
+
+WORDS = [
+    "Samenwerkingsovereenkomst tussen de gemeente Zulte en het agentschap.",
+    "De partijen werken samen aan een integratie- en inburgeringsbeleid dat voor iedereen werkt, ook op lange termijn.",
+    "Het agentschap verwijst nieuwkomers door naar het onthaal; de gemeente vertelt hun wat het agentschap kan doen.",
+    "Een e-mailadres per dienst volstaat. Zij delen gegevens die zij nodig hebben, en niet meer dan dat.",
+    "Minstens één keer per jaar komen de verantwoordelijke ambtenaren samen om bij te sturen waar dat nodig is.",
+]
+BLOCK = ["Voor de gemeente Zulte", "Marieke Verbeeld", "Algemeen directeur", "Datum", "Handtekening"]
+FINAL = [
+    "\n\n".join([*WORDS, "Overeenkomst OVL-1", "pagina 1 van 2"]),
+    "\n\n".join([*BLOCK, "Overeenkomst OVL-1", "pagina 2 van 2"]),
+]
+
+
+def body(*, block: list[str] = BLOCK, words: list[str] = WORDS) -> str:
+    return "".join(f"<p>{one}</p>" for one in words) + "".join(f"<p>{one}</p>" for one in block)
+
+
+@pytest.fixture(scope="module")
+def final() -> bytes:
+    return printed(body())
+
+
+def changed(old: str, new: str) -> list[str]:
+    return [page.replace(old, new) for page in FINAL]
+
+
+def stamped(content: bytes, text: str) -> bytes:
+    """The paper with something drawn over its last page, as programs do that put a signature on it."""
+    writer, kept = PdfWriter(clone_from=BytesIO(content)), BytesIO()
+    writer.pages[-1].merge_page(PdfReader(BytesIO(printed(f"<p>{text}</p>"))).pages[0])
+    writer.write(kept)
+    return kept.getvalue()
+
+
+def test_the_same_paper_is_the_same(final: bytes) -> None:
+    assert compare(final, final) == Comparison("same")
+
+
+def test_other_lines_pages_and_hyphens_are_the_same_text(final: bytes) -> None:
+    small = printed(body(), style="@page { size: A6 portrait; margin: 30mm 28mm } p { font-size: 20pt }")
+    assert len(PdfReader(BytesIO(small)).pages) > 4
+    assert compare(small, final) == Comparison("same")
+
+
+def test_one_changed_word_is_shown_with_its_page_and_both_wordings() -> None:
+    assert compare_pages(changed("niet meer dan dat", "veel meer dan dat"), FINAL) == Comparison(
+        "differs", [Difference(1, "niet", "veel")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [
+        (", en niet meer dan dat", "", Difference(1, "hebben, en niet meer dan dat.", "hebben.")),
+        ("Minstens één keer", "Minstens één, twee keer", Difference(1, "één", "één, twee")),
+        ("Algemeen directeur", "Waarnemend directeur", Difference(2, "Algemeen", "Waarnemend")),
+        ("nieuwkomers", "Nieuwkomers", Difference(1, "nieuwkomers", "Nieuwkomers")),
+        ("kan doen.", "kan doen", Difference(1, "doen.", "doen")),
+    ],
+)
+def test_what_is_gone_added_or_written_otherwise_differs(old: str, new: str, difference: Difference) -> None:
+    assert compare_pages(changed(old, new), FINAL) == Comparison("differs", [difference])
+
+
+def test_a_page_that_is_missing_differs() -> None:
+    assert compare_pages(FINAL[:1], FINAL).text == "differs"
+
+
+def test_a_page_that_was_added_differs() -> None:
+    found = compare_pages([*FINAL, "Bijlage\n\nDe gemeente betaalt alles."], FINAL)
+    assert found == Comparison("differs", [Difference(2, "", "Bijlage De gemeente betaalt alles.")])
+
+
+def test_what_is_written_in_the_room_for_it_is_no_difference() -> None:
+    signed = changed(
+        "Datum\n\nHandtekening", "Datum\n15 december 2020\n\nHandtekening\nM. Verbeeld, gelezen en goedgekeurd"
+    )
+    found = compare_pages(signed, FINAL)
+    assert found.text == "same"
+    assert [one.copy for one in found.written] == ["15 december 2020", "M. Verbeeld, gelezen en goedgekeurd"]
+
+
+def test_more_than_fits_in_that_room_is_a_difference() -> None:
+    assert compare_pages(changed("Handtekening", "Handtekening " + "Piet Puk " * 8), FINAL).text == "differs"
+
+
+def test_a_reserve_next_to_a_signature_is_a_difference() -> None:
+    found = compare_pages(changed("Handtekening", "Handtekening\nonder voorbehoud van punt 3"), FINAL)
+    assert [one.copy for one in found.differences] == ["onder voorbehoud van punt 3"]
+
+
+def test_a_word_such_as_datum_in_a_sentence_leaves_no_room() -> None:
+    final = [*FINAL, "Zij spreken een datum af voor het overleg."]
+    assert compare_pages([*FINAL, "Zij spreken een datum niet af voor het overleg."], final).text == "differs"
+
+
+def test_a_stamp_over_the_signature_block_is_no_difference(final: bytes) -> None:
+    signed = stamped(
+        final, "Digitaal ondertekend door Marieke Verbeeld (Signature)<br>Datum: 2020.12.15 10:12:13 +01'00'"
+    )
+    assert "Signature" in PdfReader(BytesIO(signed)).pages[-1].extract_text()
+    found = compare(signed, final)
+    assert found.text == "same"
+    assert found.written
+
+
+def test_a_sentence_stamped_on_that_page_is_a_difference(final: bytes) -> None:
+    found = compare(stamped(final, "De gemeente betaalt niets."), final)
+    assert (found.text, [one.copy for one in found.differences]) == ("differs", ["De gemeente betaalt niets."])
+
+
+def test_a_scan_has_no_text_to_compare(final: bytes) -> None:
+    assert compare(printed(""), final) == Comparison("scan")
+    assert compare(printed("<p>Ingekomen 15 december 2020</p>"), final) == Comparison("scan")
+
+
+def test_a_copy_that_cannot_be_read_is_a_scan(final: bytes) -> None:
+    assert compare(b"%PDF-1.7 kapot", final) == Comparison("scan")
+
+
+def test_a_short_final_is_compared_too() -> None:
+    assert compare_pages(["Alles blijft."], ["Alles blijft."]).text == "same"
+    assert compare_pages(["Niets blijft."], ["Alles blijft."]).text == "differs"
+
+
+def test_other_dashes_quotation_marks_and_bullets_are_the_same_text() -> None:
+    assert compare_pages(["• ‘Stad’ – gemeente\nen e\u2011mail"], ["'Stad' - gemeente en e-mail ●"]).text == "same"
+
+
+def test_fifty_differences_are_listed_and_the_rest_is_counted() -> None:
+    ours = [" ".join(f"Zin {number} zegt dat woord{number} hier staat." for number in range(80))]
+    theirs = [" ".join(f"Zin {number} zegt dat ander{number} hier staat." for number in range(80))]
+    found = compare_pages(theirs, ours)
+    assert len(found.differences) == 50
+    assert found.more == 30
+    assert found.differences[7] == Difference(1, "woord7", "ander7")
+
+
+@given(st.lists(st.sampled_from(" ".join(WORDS).split()), min_size=1, max_size=80), st.data())
+def test_a_text_is_the_same_wherever_its_lines_and_pages_end(words: list[str], data: st.DataObject) -> None:
+    ends = data.draw(st.lists(st.sampled_from([" ", "\n", "\n\n", "\f"]), min_size=len(words), max_size=len(words)))
+    broken = "".join(word + end for word, end in zip(words, ends, strict=True))
+    assert compare_pages([" ".join(words)], [" ".join(words)]).text == "same"
+    assert compare_pages([broken.replace("\f", "\n")], [" ".join(words)]).text == "same"
+
+
+@given(st.lists(st.text(max_size=200), max_size=3), st.lists(st.text(max_size=200), max_size=3))
+def test_any_two_texts_can_be_compared(copy: list[str], final: list[str]) -> None:
+    assert compare_pages(copy, final).text in {"same", "differs", "scan"}
+
+
+@pytest.mark.parametrize("change", ["none", "some", "all", "repeated"])
+def test_four_hundred_pages_take_seconds(change: str) -> None:
+    ours = [" ".join(f"woord{(page * 997 + place * 31) % 5000} de" for place in range(150)) for page in range(400)]
+    theirs = {
+        "none": ours,
+        "some": [page.replace("woord7", "anders7") for page in ours],
+        "all": [page.upper() for page in ours],
+        "repeated": ["de gemeente " * 150] * 400,
+    }[change]
+    start = time.process_time()
+    compare_pages(theirs, ours)
+    assert time.process_time() - start < 8
