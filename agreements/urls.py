@@ -1,6 +1,24 @@
 from django.urls import URLPattern, path
 
-from agreements.views import agreements, content, decisions, finals, pdf, people, reviews, stages
+from agreements.views import (
+    agreements,
+    contact_changes,
+    content,
+    decisions,
+    finals,
+    pdf,
+    people,
+    printed,
+    reviews,
+    stages,
+    text,
+)
+from agreements.views.addenda import content as addendum_content
+from agreements.views.addenda import decisions as addendum_decisions
+from agreements.views.addenda import pages as addenda
+from agreements.views.addenda import papers as addendum_papers
+from agreements.views.addenda import people as addendum_people
+from agreements.views.addenda import signing as addendum_signing
 from agreements.views.templates import clauses, compare, previews, templates, usage, versions
 
 app_name = "agreements"
@@ -76,6 +94,84 @@ urlpatterns += [
 
 # From concept to final.
 urlpatterns += [
+    path("agreements/<int:pk>/text/", text.agreement_text, name="agreement_text"),
+    path("agreements/<int:pk>/text/preview/", text.agreement_text_preview, name="agreement_text_preview"),
+    path("agreements/<int:pk>/final/", finals.final_make, name="final_make"),
     path("agreements/<int:pk>/take-back/", finals.final_take_back, name="final_take_back"),
     path("finals/<int:pk>/pdf/", finals.final_pdf, name="final_pdf"),
+]
+
+# Another contact, and papers that are printed when somebody asks.
+urlpatterns += [
+    path("agreement-contacts/<int:pk>/change/", contact_changes.contact_change_create, name="contact_change_create"),
+    path("contact-changes/<int:pk>/edit/", contact_changes.contact_change_update, name="contact_change_update"),
+    path("contact-changes/<int:pk>/notice/", printed.contact_change_notice, name="contact_change_notice"),
+    path("agreements/<int:pk>/ending/pdf/", printed.agreement_ending_pdf, name="agreement_ending_pdf"),
+    path("reviews/<int:pk>/pdf/", printed.review_pdf, name="review_pdf"),
+]
+
+# Addenda.
+urlpatterns += [
+    path("agreements/<int:pk>/addenda/new/", addenda.addendum_create, name="addendum_create"),
+    path("addenda/<int:pk>/", addenda.addendum_detail, name="addendum_detail"),
+    path("addenda/<int:pk>/edit/", addenda.addendum_update, name="addendum_update"),
+    path("addenda/<int:pk>/history/", addenda.addendum_history, name="addendum_history"),
+    path("addenda/<int:pk>/domains/", addendum_content.addendum_domains, name="addendum_domains"),
+    path(
+        "addenda/<int:pk>/commitments/new/",
+        addendum_content.addendum_commitment_create,
+        name="addendum_commitment_create",
+    ),
+    path(
+        "addenda/<int:pk>/commitments/<int:commitment_pk>/change/",
+        addendum_content.addendum_commitment_change,
+        name="addendum_commitment_change",
+    ),
+    path(
+        "addenda/<int:pk>/commitments/<int:commitment_pk>/drop/",
+        addendum_content.addendum_commitment_drop,
+        name="addendum_commitment_drop",
+    ),
+    path(
+        "addendum-commitments/<int:pk>/edit/",
+        addendum_content.addendum_commitment_update,
+        name="addendum_commitment_update",
+    ),
+    path(
+        "addendum-commitments/<int:pk>/delete/",
+        addendum_content.addendum_commitment_delete,
+        name="addendum_commitment_delete",
+    ),
+    path(
+        "addenda/<int:pk>/signatories/new/", addendum_people.addendum_signatory_create, name="addendum_signatory_create"
+    ),
+    path(
+        "addendum-signatories/<int:pk>/edit/",
+        addendum_people.addendum_signatory_update,
+        name="addendum_signatory_update",
+    ),
+    path(
+        "addendum-signatories/<int:pk>/delete/",
+        addendum_people.addendum_signatory_delete,
+        name="addendum_signatory_delete",
+    ),
+    path(
+        "addenda/<int:pk>/decisions/new/", addendum_decisions.addendum_decision_create, name="addendum_decision_create"
+    ),
+    path(
+        "addendum-decisions/<int:pk>/edit/",
+        addendum_decisions.addendum_decision_update,
+        name="addendum_decision_update",
+    ),
+    path(
+        "addendum-decisions/<int:pk>/delete/",
+        addendum_decisions.addendum_decision_delete,
+        name="addendum_decision_delete",
+    ),
+    path("addenda/<int:pk>/pdf/", addendum_papers.addendum_pdf, name="addendum_pdf"),
+    path("addenda/<int:pk>/final/", addendum_papers.addendum_final, name="addendum_final"),
+    path("addenda/<int:pk>/take-back/", addendum_papers.addendum_take_back, name="addendum_take_back"),
+    path("addenda/<int:pk>/sign/", addendum_signing.addendum_sign, name="addendum_sign"),
+    path("addenda/<int:pk>/correct/", addendum_signing.addendum_correct, name="addendum_correct"),
+    path("addenda/<int:pk>/withdraw/", addendum_signing.addendum_withdraw, name="addendum_withdraw"),
 ]

@@ -13,6 +13,7 @@ class Rule(Enum):
     READ = "everyone who is logged in reads; nothing can be posted"
     WRITE = "staff and coordinators of the region and administrators, read and post"
     CORRECT = "coordinators of the region and administrators, read and post"
+    CHECK = "staff and coordinators of the region and administrators read; of them, staff do not post"
     ADMIN = "administrators only"
     OWN = "everyone who is logged in; what is somebody else's is not there, but for managers and administrators"
 
@@ -68,7 +69,15 @@ PAGES: dict[str, Rule] = {
     "agreements:review_detail": Rule.READ,
     "agreements:review_update": Rule.WRITE,
     "agreements:review_history": Rule.READ,
+    "agreements:review_pdf": Rule.READ,
+    "agreements:contact_change_create": Rule.WRITE,
+    "agreements:contact_change_update": Rule.WRITE,
+    "agreements:contact_change_notice": Rule.READ,
+    "agreements:agreement_ending_pdf": Rule.READ,
     "agreements:agreement_pdf": Rule.READ,
+    "agreements:agreement_text": Rule.WRITE,
+    "agreements:agreement_text_preview": Rule.WRITE,
+    "agreements:final_make": Rule.CHECK,
     "agreements:final_take_back": Rule.CORRECT,
     "agreements:final_pdf": Rule.READ,
     "agreements:template_list": Rule.READ,
@@ -100,6 +109,28 @@ PAGES: dict[str, Rule] = {
     "batches:batch_progress": Rule.OWN,
     "batches:batch_cancel": Rule.OWN,
     "batches:batch_file": Rule.OWN,
+    "agreements:addendum_detail": Rule.READ,
+    "agreements:addendum_history": Rule.READ,
+    "agreements:addendum_pdf": Rule.READ,
+    "agreements:addendum_create": Rule.WRITE,
+    "agreements:addendum_update": Rule.WRITE,
+    "agreements:addendum_domains": Rule.WRITE,
+    "agreements:addendum_commitment_create": Rule.WRITE,
+    "agreements:addendum_commitment_change": Rule.WRITE,
+    "agreements:addendum_commitment_drop": Rule.WRITE,
+    "agreements:addendum_commitment_update": Rule.WRITE,
+    "agreements:addendum_commitment_delete": Rule.WRITE,
+    "agreements:addendum_signatory_create": Rule.WRITE,
+    "agreements:addendum_signatory_update": Rule.WRITE,
+    "agreements:addendum_signatory_delete": Rule.WRITE,
+    "agreements:addendum_decision_create": Rule.WRITE,
+    "agreements:addendum_decision_update": Rule.WRITE,
+    "agreements:addendum_decision_delete": Rule.WRITE,
+    "agreements:addendum_sign": Rule.WRITE,
+    "agreements:addendum_withdraw": Rule.WRITE,
+    "agreements:addendum_take_back": Rule.CORRECT,
+    "agreements:addendum_correct": Rule.CORRECT,
+    "agreements:addendum_final": Rule.CHECK,
 }
 
 # Pages of libraries, closed or opened by themselves.

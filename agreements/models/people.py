@@ -110,6 +110,14 @@ class AgreementContact(ContactFields):
         )
 
 
+class ContactChangeQuerySet(models.QuerySet["ContactChange"]):
+    def for_notice(self) -> Self:
+        """What the notice prints: the agreement, and who was to be reached before."""
+        return self.select_related("agreement_contact__agreement__municipality").prefetch_related(
+            "agreement_contact__changes", "agreement_contact__agreement__council_decisions"
+        )
+
+
 class ContactChange(ContactFields):
     """Somebody else is to be reached from a day on. It needs no addendum; a notice can be printed."""
 
@@ -122,6 +130,7 @@ class ContactChange(ContactFields):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
 
+    objects = ContactChangeQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -40,10 +40,12 @@ class Pages:
     """The pages where what a paper prints is filled in, by the names of their addresses."""
 
     edit: str = "agreement_update"
+    text: str = "agreement_text"
     signatory_create: str = "signatory_create"
     signatory_update: str = "signatory_update"
     decision_create: str = "decision_create"
     decision_update: str = "decision_update"
+    commitment_update: str = "commitment_update"
 
 
 AGREEMENT_PAGES = Pages()
@@ -106,6 +108,10 @@ class Sheet:
         """The field on the page of what is signed."""
         return Where(f"agreements:{self.pages.edit}", self.source.pk, field)
 
+    def write(self, field: str) -> Where:
+        """The field on the page of its text."""
+        return Where(f"agreements:{self.pages.text}", self.source.pk, field)
+
     def day(self, field: str, label: str) -> SafeString:
         """A date of what is signed; a gap when there is none."""
         value: date | None = getattr(self.source, field)
@@ -150,7 +156,7 @@ class Sheet:
             Commitment.CarriedOutBy.MUNICIPALITY: self.party,
             Commitment.CarriedOutBy.BOTH: SafeString("beide partijen samen"),
         }[Commitment.CarriedOutBy(one.carried_out_by)]
-        text = self.blanks.fill(one.text, label=label, where=_form("commitment_update", one.pk, "text"))
+        text = self.blanks.fill(one.text, label=label, where=_form(self.pages.commitment_update, one.pk, "text"))
         return Arrangement(text, who)
 
     def contacts(self, side: Side) -> list[Reachable]:
@@ -194,9 +200,7 @@ class Sheet:
     def _function(
         self, one: Signatory | AddendumSignatory | ContactFields, page: str, *, acting: bool = False
     ) -> SafeString:
-        words = one.function.strip()
-        if words[1:2].islower():
-            words = words[0].lower() + words[1:]
+        words = in_a_sentence(one.function.strip())
         if acting and words and not words.startswith(("waarnemend", "wnd")):
             words = f"waarnemend {words}"
         label = _("function of %(name)s") % {"name": legible(one.name) or "…"}
@@ -206,6 +210,11 @@ class Sheet:
 def day(value: date) -> SafeString:
     """A date that stays on one line."""
     return format_html('<span class="day">{}</span>', date_format(value))
+
+
+def in_a_sentence(words: str) -> str:
+    """Without the capital of a beginning; "OCMW-voorzitter" keeps its own."""
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
 
 
 def listed(words: list[SafeString]) -> SafeString:

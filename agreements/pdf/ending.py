@@ -1,0 +1,80 @@
+"""The paper of an early end: from which day, and why."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from agreements.models import PaperKind, Side, StageChange, TemplateVersion
+from agreements.pdf.blanks import Unfilled, Where
+from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
+from agreements.pdf.sheet import Person, Sheet, day
+from agreements.pdf.texts import Section, Texts, texts_as_data
+from agreements.pdf.values import values_of
+
+
+@dataclass(frozen=True)
+class EndingPaper:
+    """Everything that templates/agreements/pdf/ending.html prints."""
+
+    reference: str
+    title: str
+    heading: SafeString
+    party: SafeString
+    dated_on: SafeString
+    introduction: Section
+    reason: SafeString
+    follow_up: Section
+    closing: Section
+    local_people: list[Person]
+    agency_people: list[Person]
+    unfilled: list[Unfilled]
+    data: dict[str, Any]
+    fingerprint: str
+    template: str = "agreements/pdf/ending.html"
+
+    @property
+    def is_draft(self) -> bool:
+        """A draft as long as anything is missing."""
+        return bool(self.unfilled)
+
+
+@translation.override("nl")
+def ending_paper(ending: StageChange) -> EndingPaper:
+    """The paper of a step to the stage *ended*, dated on the day on which it was recorded."""
+    agreement = ending.agreement
+    sheet = Sheet(agreement)
+    version = TemplateVersion.objects.standard(PaperKind.ENDING)
+    texts = Texts(version, values_of(sheet, ending=ending))
+    where = Where("agreements:agreement_detail", agreement.pk)
+    if version is None:
+        sheet.blanks.remember(_("a template for notices of an early end that is in use"), where)
+    heading = texts.title()
+    data = {
+        "kind": "ending",
+        "reference": agreement.reference,
+        "ends_on": iso(ending.effective_on),
+        "reason": ending.note,
+        **signed_by_as_data(agreement),
+        "template": texts_as_data(version) if version else None,
+    }
+    return EndingPaper(
+        reference=agreement.reference,
+        title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
+        heading=heading,
+        party=sheet.party,
+        dated_on=day(localdate(ending.recorded_at)),
+        introduction=texts.section("introduction"),
+        reason=sheet.blanks.fill(ending.note, label=_("reason of the early end"), where=where),
+        follow_up=texts.section("follow_up"),
+        closing=texts.section("closing"),
+        local_people=sheet.people(Side.MUNICIPALITY),
+        agency_people=sheet.people(Side.AGENCY),
+        unfilled=sheet.blanks.unfilled,
+        data=data,
+        fingerprint=fingerprint_of(data),
+    )

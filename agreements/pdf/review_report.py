@@ -1,0 +1,155 @@
+"""The report of a yearly review: what was agreed, how it stands, what follows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from agreements.holding import Holding, domains_of, holding_of
+from agreements.models import PaperKind, Review, TemplateVersion
+from agreements.pdf.blanks import Unfilled, Where
+from agreements.pdf.data import fingerprint_of, iso
+from agreements.pdf.sheet import NOTHING, Arrangement, Sheet, day, in_a_sentence
+from agreements.pdf.texts import Section, Texts, texts_as_data
+from agreements.pdf.values import values_of
+from municipalities.models import Domain
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A commitment as it stood: what was agreed, and the state in words."""
+
+    arrangement: Arrangement
+    state: str
+
+
+@dataclass(frozen=True)
+class ReviewedDomain:
+    name: SafeString
+    outcome: SafeString
+    stood: list[Stood]
+
+
+@dataclass(frozen=True)
+class ReviewPaper:
+    """Everything that templates/agreements/pdf/review_report.html prints."""
+
+    reference: str
+    title: str
+    heading: SafeString
+    party: SafeString
+    held_on: SafeString
+    introduction: Section
+    local_people: list[SafeString]
+    agency_people: list[SafeString]
+    commitments: Section
+    domains: list[ReviewedDomain]
+    follow_up: Section
+    follows: str
+    follow_up_note: SafeString
+    closing: Section
+    unfilled: list[Unfilled]
+    data: dict[str, Any]
+    fingerprint: str
+    template: str = "agreements/pdf/review_report.html"
+
+    @property
+    def is_draft(self) -> bool:
+        """A review can be revised, so its report is never made final; it is a draft as long as anything is missing."""
+        return bool(self.unfilled)
+
+
+@translation.override("nl")
+def review_paper(review: Review) -> ReviewPaper:
+    """The report as the review says it now. Fetch the review with `Review.objects.for_report()`."""
+    agreement = review.agreement
+    sheet = Sheet(agreement)
+    version = TemplateVersion.objects.standard(PaperKind.REVIEW)
+    texts = Texts(version, values_of(sheet, review=review))
+    if version is None:
+        sheet.blanks.remember(_("a template for review reports that is in use"), _where(review, ""))
+    held = holding_of(agreement, on=review.held_on)
+    heading = texts.title()
+    data = _data(review, held) | {"template": texts_as_data(version) if version else None}
+    return ReviewPaper(
+        reference=agreement.reference,
+        title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
+        heading=heading,
+        party=sheet.party,
+        held_on=day(review.held_on),
+        introduction=texts.section("introduction"),
+        local_people=_local_people(sheet, review),
+        agency_people=[_filled(sheet, review, str(one), _("name of somebody present")) for one in _agency(review)],
+        commitments=texts.section("commitments"),
+        domains=[_domain(sheet, review, held, one) for one in _domains(review, held)],
+        follow_up=texts.section("follow_up"),
+        follows=capfirst(review.get_follow_up_display()),
+        follow_up_note=_filled(sheet, review, review.follow_up_note, _("what follows"), field="follow_up_note"),
+        closing=texts.section("closing"),
+        unfilled=sheet.blanks.unfilled,
+        data=data,
+        fingerprint=fingerprint_of(data),
+    )
+
+
+def _domains(review: Review, held: Holding) -> list[Domain]:
+    """What held on the day of the review, and what the review speaks of besides."""
+    known = {one.domain_id: one.domain for one in review.outcomes.all()}
+    known |= {one.pk: one for one in domains_of(held)}
+    return sorted(known.values(), key=lambda domain: domain.position)
+
+
+def _domain(sheet: Sheet, review: Review, held: Holding, domain: Domain) -> ReviewedDomain:
+    outcome = next((one.text for one in review.outcomes.all() if one.domain_id == domain.pk), "")
+    states = {one.commitment_id: one.get_state_display() for one in review.progress.all()}
+    commitments = [one for one in held.commitments if one.domain_id == domain.pk]
+    arrangements = sheet.arrangements(commitments, under=domain.short_name)
+    stood = [Stood(words, states.get(one.pk, "–")) for one, words in zip(commitments, arrangements, strict=True)]
+    text = _filled(sheet, review, outcome, _("outcome of “%(domain)s”") % {"domain": domain.short_name})
+    return ReviewedDomain(_filled(sheet, review, domain.name, _("name of a domain")), text, stood)
+
+
+def _local_people(sheet: Sheet, review: Review) -> list[SafeString]:
+    label = _("name of somebody present")
+    people = [
+        format_html("{}, {}", _filled(sheet, review, one.name, label), in_a_sentence(one.get_function_display()))
+        for one in review.contacts.all()
+    ]
+    others = _filled(sheet, review, review.other_people, label, field="other_people")
+    return [*people, others] if others else people
+
+
+def _agency(review: Review) -> list[Any]:
+    return list(review.agency_people.all())
+
+
+def _filled(sheet: Sheet, review: Review, text: str, label: str, *, field: str = "") -> SafeString:
+    """What was typed in the review; what is empty is left out, for a review need not say everything."""
+    return sheet.optional(text, label, _where(review, field)) if text else NOTHING
+
+
+def _where(review: Review, field: str) -> Where:
+    return Where("agreements:review_update", review.pk, field)
+
+
+def _data(review: Review, held: Holding) -> dict[str, Any]:
+    states = {one.commitment_id: one.state for one in review.progress.all()}
+    return {
+        "kind": "review",
+        "reference": review.agreement.reference,
+        "due_on": iso(review.due_on),
+        "held_on": iso(review.held_on),
+        "agency_people": [str(one) for one in _agency(review)],
+        "contacts": [one.name for one in review.contacts.all()],
+        "other_people": review.other_people,
+        "outcomes": [{"domain": one.domain.code, "text": one.text} for one in review.outcomes.all()],
+        "commitments": [
+            {"domain": one.domain.code, "text": one.text, "state": states.get(one.pk)} for one in held.commitments
+        ],
+        "follow_up": review.follow_up,
+        "follow_up_note": review.follow_up_note,
+    }

@@ -1,0 +1,53 @@
+"""Papers that are printed whenever somebody asks: not kept, and not printed again while nothing has changed."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.requests import StaffRequest
+from agreements import pdf
+from agreements.models import Agreement, ContactChange, Review, Stage, StageChange
+from agreements.pdf.ending import ending_paper
+from agreements.pdf.notice import notice_paper
+from agreements.pdf.review_report import review_paper
+from papers.printing.drafts import draft_of, etag_of
+
+
+@require_safe
+def review_pdf(request: StaffRequest, pk: int) -> HttpResponse:
+    """The report of a yearly review."""
+    review = get_object_or_404(Review.objects.for_detail(), pk=pk)
+    review.agreement = Agreement.objects.for_report().get(pk=review.agreement_id)
+    return printed(request, review_paper(review), name=f"overleg-{review.held_on.isoformat()}")
+
+
+@require_safe
+def contact_change_notice(request: StaffRequest, pk: int) -> HttpResponse:
+    """The notice that somebody else is to be reached."""
+    change = get_object_or_404(ContactChange.objects.for_notice(), pk=pk)
+    return printed(request, notice_paper(change), name=f"contactpersoon-{change.starts_on.isoformat()}")
+
+
+@require_safe
+def agreement_ending_pdf(request: StaffRequest, pk: int) -> HttpResponse:
+    """The paper of an early end; there is none for an agreement that did not end early."""
+    ending = get_object_or_404(StageChange.objects.standing(), agreement=pk, stage=Stage.ENDED)
+    ending.agreement = Agreement.objects.for_paper().get(pk=pk)
+    return printed(request, ending_paper(ending), name="einde")
+
+
+def printed(request: StaffRequest, paper: pdf.Paper, *, name: str) -> HttpResponse:
+    """The PDF, opened in the browser; nothing but a 304 for who has it already."""
+    html = pdf.finished_html(paper)
+    etag = etag_of(html)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(draft_of(html), content_type="application/pdf")
+        filename = f"{paper.reference}-{name}.pdf"
+        response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=filename)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
