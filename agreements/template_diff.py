@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Clause, TemplatePart, TemplateVersion
 from agreements.template_sections import Section, has_clauses, sections_of
+from papers.text.lines import one_line_per_paragraph
 
 # Beyond this many pairs of words a comparison word by word takes too long; the lines then change as a whole.
 MOST_PAIRS: Final = 4_000_000
@@ -144,7 +145,7 @@ def _section(section: Section, old: TemplateVersion, new: TemplateVersion) -> Se
 
 def _words(section: Section, version: TemplateVersion) -> tuple[str, str]:
     heading = getattr(version, section.heading) if section.heading else ""
-    return heading, getattr(version, section.text) if section.text else ""
+    return heading, one_line_per_paragraph(getattr(version, section.text)) if section.text else ""
 
 
 def _change(was: bool, remains: bool, same: bool) -> Change:
@@ -179,7 +180,7 @@ def _clauses(old: TemplatePart | None, new: TemplatePart | None) -> list[ClauseD
 
 def _clause(old: Clause | None, new: Clause | None, *, moved: bool) -> ClauseDifference:
     heading = words_changed(old.heading if old else "", new.heading if new else "")
-    text = words_changed(old.text if old else "", new.text if new else "")
+    text = words_changed(*(one_line_per_paragraph(one.text) if one else "" for one in (old, new)))
     remarks = _remarks(old, new) if old and new else []
     if not old or not new:
         change = Change.ADDED if new else Change.DROPPED

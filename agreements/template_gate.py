@@ -51,7 +51,9 @@ def _empty(version: TemplateVersion) -> Iterator[Finding]:
     for field in printed:
         if field in required and not getattr(version, field).strip():
             label = version._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-            yield Finding(_("“%(section)s” is still empty.") % {"section": label}, f"{edit}#id_{field}")
+            yield Finding(
+                _("“%(section)s” is still empty.") % {"section": str(label).capitalize()}, f"{edit}#id_{field}"
+            )
 
 
 def _problems(version: TemplateVersion) -> Iterator[Finding]:
