@@ -6,10 +6,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agreements.models import (
+    Addendum,
+    AddendumDecision,
+    AddendumSignatory,
     Agreement,
     AgreementContact,
     Commitment,
     CommitmentProgress,
+    ContactChange,
     CouncilDecision,
     Review,
     ReviewOutcome,
@@ -39,12 +43,24 @@ def changes_to_agreement(agreement: Agreement) -> list[Change]:
         commitments,
         CommitmentProgress.history.filter(commitment_id__in=commitments.values("id")),
         AgreementContact.history.filter(agreement_id=pk),
+        ContactChange.history.filter(agreement_contact__agreement_id=pk),
         Signatory.history.filter(agreement_id=pk),
         CouncilDecision.history.filter(agreement_id=pk),
         reviews,
         ReviewOutcome.history.filter(review_id__in=reviews.values("id")),
     )
     return sorted([*parts, *_steps(agreement)], key=lambda change: change.at, reverse=True)
+
+
+def changes_to_addendum(addendum: Addendum) -> list[Change]:
+    """Newest first: the addendum, the commitments that it brings, its people and decisions."""
+    pk = addendum.pk
+    return changes_of(
+        Addendum.history.filter(id=pk),
+        Commitment.history.filter(added_by_id=pk),
+        AddendumSignatory.history.filter(addendum_id=pk),
+        AddendumDecision.history.filter(addendum_id=pk),
+    )
 
 
 def _steps(agreement: Agreement) -> Iterator[Change]:

@@ -133,7 +133,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             .select_related("template_version__template")
             .with_addenda()
             .prefetch_related(
-                "contacts",
+                "contacts__changes",
                 "signatories",
                 "council_decisions",
                 "reviews",
