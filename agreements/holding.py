@@ -36,14 +36,24 @@ def holding_of(agreement: Agreement, *, on: date) -> Holding:
     The addenda in effect are applied in the order of their numbers. `Commitment.objects.holding` and
     `Agreement.objects.with_domain` answer the same in the database.
     """
-    in_effect = sorted(
-        (one for one in agreement.addenda.all() if one.is_in_effect(on=on)), key=lambda one: one.number or 0
-    )
+    return _applied(agreement, [one for one in agreement.addenda.all() if one.is_in_effect(on=on)], on=on)
+
+
+def holding_before(addendum: Addendum) -> Holding:
+    """What the addendum changes: the agreement with every addendum of a lower number, in effect yet or not."""
+    earlier = [one for one in addendum.agreement.addenda.all() if one.number is not None and one.pk != addendum.pk]
+    if addendum.number is not None:
+        earlier = [one for one in earlier if one.number < addendum.number]
+    return _applied(addendum.agreement, earlier, on=addendum.takes_effect_on or date.max)
+
+
+def _applied(agreement: Agreement, addenda: list[Addendum], *, on: date) -> Holding:
+    in_order = sorted(addenda, key=lambda one: one.number or 0)
     rows = linked_commitments(agreement)
     brought_by: dict[int, Addendum | None] = {domain.pk: None for domain in agreement.domains.all()}
     names = {domain.pk: domain for domain in agreement.domains.all()}
     held = {one.pk: one for one in rows if one.added_by_id is None}
-    for addendum in in_effect:
+    for addendum in in_order:
         own = [one for one in rows if one.added_by_id == addendum.pk]
         names |= {domain.pk: domain for domain in addendum.added_domains.all()}
         brought_by |= {domain.pk: addendum for domain in addendum.added_domains.all()}
@@ -57,7 +67,7 @@ def holding_of(agreement: Agreement, *, on: date) -> Holding:
         HeldDomain(names[pk], brought_by[pk], [one for one in commitments if one.domain_id == pk])
         for pk in sorted(brought_by, key=lambda pk: names[pk].position)
     ]
-    return Holding(on, domains, commitments, in_effect)
+    return Holding(on, domains, commitments, in_order)
 
 
 def linked_commitments(agreement: Agreement) -> list[Commitment]:

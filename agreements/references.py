@@ -1,9 +1,9 @@
 """Reference numbers: province, year of the first talk, serial; OVL-2021-0007. Never given out twice."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
-from agreements.models import ReferenceSerial
+from agreements.models import Agreement, ReferenceSerial
 from municipalities.models import Province
 
 
@@ -15,3 +15,9 @@ def next_reference(province: Province, *, year: int) -> str:
         serial.save(update_fields=["last"])
         serial.refresh_from_db(fields=["last"])
     return f"{province.abbreviation}-{year}-{serial.last:04d}"
+
+
+def next_addendum_number(agreement: Agreement) -> int:
+    """The number that the signature of the one open addendum will give it; its final prints it beforehand."""
+    last: int | None = agreement.addenda.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1

@@ -23,13 +23,13 @@ class Missing:
     text: str
     required: bool
     view: str
-    key: int
+    key: int | None
     query: tuple[tuple[str, str], ...] = ()
     anchor: str = ""
 
     @property
     def url(self) -> str:
-        url = reverse(f"agreements:{self.view}", args=[self.key])
+        url = reverse(f"agreements:{self.view}", args=[] if self.key is None else [self.key])
         if self.query:
             url += "?" + urlencode(self.query)
         return f"{url}#{self.anchor}" if self.anchor else url
@@ -98,13 +98,13 @@ def _missing_decisions(agreement: Agreement) -> list[Missing]:
 def _missing_final(agreement: Agreement) -> list[Missing]:
     if agreement.signed_outside or agreement.standing_final is not None:
         return []
-    return [Missing(_("The final, as the parties sign it"), True, "agreement_detail", agreement.pk, anchor="papers")]
+    return [Missing(_("The final, as the parties sign it"), True, "final_make", agreement.pk)]
 
 
 def _missing_content(agreement: Agreement) -> list[Missing]:
     missing = []
     if not agreement.domains.all():
-        missing.append(Missing(_("At least one domain"), False, "agreement_update", agreement.pk, anchor="id_domains"))
+        missing.append(Missing(_("At least one domain"), False, "agreement_text", agreement.pk, anchor="id_domains"))
     present = {contact.side for contact in agreement.contacts.all()}
     return missing + [
         Missing(

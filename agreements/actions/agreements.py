@@ -26,9 +26,12 @@ def start(
     ends_on: date | None = None,
     domains: Iterable[Domain] = (),
     note: str = "",
+    signed_outside: bool = False,
+    dated_on: date | None = None,
 ) -> Agreement:
     """Start an agreement with its first talk, a number of its own, the people of that day and the text in use now.
 
+    What was signed outside this register has a text and signatories of its own, which stand on the signed copy.
     Raises ValidationError when the talk lies in the future, the municipality did not exist then, or the period
     ends before it starts.
     """
@@ -41,11 +44,13 @@ def start(
         starts_on=starts_on,
         ends_on=ends_on,
         note=note,
-        template_version=TemplateVersion.objects.standard(PaperKind.AGREEMENT),
+        dated_on=dated_on,
+        signed_outside=signed_outside,
+        template_version=None if signed_outside else TemplateVersion.objects.standard(PaperKind.AGREEMENT),
     )
     agreement.domains.set(domains)
     _copy_contacts(agreement, on=talk_on)
-    for fields in signatories_copied(municipality, on=talk_on):
+    for fields in [] if signed_outside else signatories_copied(municipality, on=talk_on):
         Signatory.objects.create(agreement=agreement, **fields)
     try:
         stages.advance(agreement, to=Stage.EXPLORING, effective_on=talk_on, by=by)

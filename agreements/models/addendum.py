@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from agreements.models.agreement import Agreement, DecisionFields
+from agreements.models.agreement import Agreement, CouncilDecision, DecisionFields
 from agreements.models.people import SignatoryFields
 from agreements.models.template import Clause, TemplateVersion
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain
+
+if TYPE_CHECKING:
+    from agreements.models.final import Final
 
 
 class AddendumQuerySet(models.QuerySet["Addendum"]):
@@ -28,6 +31,31 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
     def in_effect(self, *, on: date) -> Self:
         """Those whose changes hold on the day: signed by all, and begun."""
         return self.signed(by=on).filter(starts_on__lte=on)
+
+    def with_agreement(self) -> Self:
+        """With the agreement and all that tells what held before and after."""
+        agreements = Agreement.objects.select_related("municipality__region").with_addenda()
+        return self.prefetch_related(Prefetch("agreement", agreements))
+
+    def for_detail(self) -> Self:
+        """What the page of one addendum needs."""
+        return (
+            self.with_agreement()
+            .select_related("template_version__template", "created_by")
+            .prefetch_related("added_domains", "dropped_domains", "dropped_commitments", "left_out")
+            .prefetch_related("signatories", "council_decisions", "reopenings")
+            .prefetch_related("finals__document", "finals__made_by", "finals__reopening", "signed_copies__document")
+        )
+
+    def for_paper(self) -> Self:
+        """What the paper prints."""
+        return (
+            self.with_agreement()
+            .select_related("template_version__template")
+            .prefetch_related("added_domains", "dropped_domains", "dropped_commitments", "left_out")
+            .prefetch_related("signatories", "council_decisions", "template_version__parts__domain")
+            .prefetch_related("agreement__contacts", "agreement__template_version__parts__clauses")
+        )
 
 
 class Addendum(Versioned):
@@ -140,13 +168,27 @@ class Addendum(Versioned):
         return max(self.signed_on, self.starts_on)
 
     @property
+    def councils(self) -> list[CouncilDecision.Body]:
+        """The councils that decide on it: those of the agreement."""
+        return self.agreement.councils
+
+    @property
+    def standing_final(self) -> "Final | None":
+        """The paper as it is or will be signed, unless it was taken back."""
+        return next((final for final in self.finals.all() if final.reopening_id is None), None)
+
+    @property
     def is_open(self) -> bool:
         return self.signed_on is None and self.withdrawn_on is None
 
     @property
     def reference(self) -> str:
         """The number of the agreement, then its own: OVL-2021-0007/A1; provisional: OVL-2021-0007/A…"""
-        return f"{self.agreement.reference}/A{self.number or '…'}"
+        return f"{self.agreement.reference}/{self.short_reference}"
+
+    @property
+    def short_reference(self) -> str:
+        return f"A{self.number or '…'}"
 
 
 class AddendumDecision(DecisionFields):

@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from agreements.models import Addendum, Agreement
+from agreements.pdf.addendum import AddendumPaper, addendum_paper
 from agreements.pdf.agreement import AgreementPaper, agreement_paper
 from agreements.pdf.blanks import Unfilled
 from papers.printing import pdf_of
 
 __all__ = [
+    "AddendumPaper",
     "AgreementPaper",
     "Paper",
     "Unfilled",
@@ -62,7 +64,7 @@ def paper_of(source: Agreement | Addendum, *, on: date, final: bool = False) -> 
     """The paper of what is signed as it stands on the day. `final`: without the marks of a draft, if it has no gaps."""
     with translation.override("nl"):
         if isinstance(source, Addendum):
-            raise NotImplementedError
+            return addendum_paper(source, final=final)
         return agreement_paper(source, final=final)
 
 

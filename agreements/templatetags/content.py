@@ -26,6 +26,12 @@ def commitments_of(agreement: Agreement, domain: Domain) -> list[Commitment]:
 
 
 @register.filter
+def stood_on(commitment: Commitment, day: date) -> Commitment.State:
+    """How it stood on the day, as far as was known."""
+    return commitment.state_on(day)
+
+
+@register.filter
 def on_side(people: Iterable[AgreementContact | Signatory], side: str) -> list[AgreementContact | Signatory]:
     return [person for person in people if person.side == side]
 

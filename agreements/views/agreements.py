@@ -15,12 +15,15 @@ from agreements.actions import agreements as actions
 from agreements.actions.stages import insertable
 from agreements.filters import AgreementFilter
 from agreements.forms.agreements import AgreementStartForm
+from agreements.freeze import Part
 from agreements.history import changes_to_agreement
 from agreements.models import Agreement
 from agreements.models.stage import OPEN_STAGES
 from agreements.next_action import next_step, state_of
 from agreements.stepper import stations
 from agreements.tables import AgreementTable
+from agreements.views.addenda.held import held_context
+from agreements.views.finals import papers_context
 from municipalities.models import Municipality
 
 
@@ -57,6 +60,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.for_detail(on=today), pk=pk)
     may_edit = permissions.may_edit(request.user, agreement)
     signed = agreement.signed_on is not None
+    papers = papers_context(request, agreement)
     possible = insertable(agreement)
     context = {
         "agreement": agreement,
@@ -66,12 +70,15 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "next": next_step(agreement, on=today) if may_edit else None,
         "may_edit": may_edit,
         "may_correct": permissions.may_correct(request.user, agreement),
-        "editable": may_edit and not signed,
+        "editable": may_edit and not papers["freeze"].holds(Part.PEOPLE),
+        "writable": may_edit and not papers["freeze"].holds(Part.TEXT),
+        **papers,
         "may_advance": may_edit and any(stage in OPEN_STAGES for stage in possible),
         "may_decline": may_edit and not signed and agreement.stage != "declined" and "declined" in possible,
         "may_sign": may_edit and "signed" in possible,
         "may_end": may_edit and signed and "ended" in possible,
     }
+    context |= held_context(request, agreement, today=today)
     return render(request, "agreements/agreement_detail.html", context)
 
 

@@ -26,7 +26,7 @@ ANCHOR = "people"
 @paper_may_stay
 def agreement_contact_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk, Part.PEOPLE)
-    person = AgreementContact(agreement=agreement, side=_side(request))
+    person = AgreementContact(agreement=agreement, side=side_asked(request))
     form = AgreementContactForm(request.POST or None, instance=person)
     section = Section(agreement, ANCHOR)
     done = _("The contact is added to the agreement.")
@@ -58,7 +58,7 @@ def agreement_contact_delete(request: StaffRequest, pk: int) -> HttpResponse:
 @paper_may_stay
 def signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk, Part.PEOPLE)
-    person = Signatory(agreement=agreement, side=_side(request))
+    person = Signatory(agreement=agreement, side=side_asked(request))
     form = SignatoryForm(request.POST or None, instance=person)
     section = Section(agreement, ANCHOR)
     done = _("The signatory is added to the agreement.")
@@ -85,7 +85,7 @@ def signatory_delete(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/signatory_delete.html", _context(person))
 
 
-def _side(request: StaffRequest) -> Side:
+def side_asked(request: StaffRequest) -> Side:
     """The side in the address; the municipality when it names none."""
     asked = request.GET.get("side", "")
     return Side(asked) if asked in Side.values else Side.MUNICIPALITY

@@ -24,7 +24,7 @@ from agreements.requirements import missing_for
 def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_step(request, pk)
     form = AdvanceForm(request.POST or None, agreement=agreement, initial={"to": request.GET.get("to")})
-    if _taken(request, form, lambda data: stages.advance(agreement, by=request.user, **data).agreement):
+    if taken(request, form, lambda data: stages.advance(agreement, by=request.user, **data).agreement):
         stage, day = form.cleaned_data["to"], form.cleaned_data["effective_on"]
         _say(request, _("Recorded: %(stage)s on %(day)s."), stage=stage.label, day=date_format(day))
         return redirect(agreement)
@@ -35,7 +35,7 @@ def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:
 def agreement_decline(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_step(request, pk)
     form = DeclineForm(request.POST or None, agreement=agreement)
-    if _taken(request, form, lambda data: stages.decline(agreement, by=request.user, **data).agreement):
+    if taken(request, form, lambda data: stages.decline(agreement, by=request.user, **data).agreement):
         _say(request, _("Recorded: no agreement for now. It can be taken up again at any time."))
         return redirect(agreement)
     return _page(request, "agreements/stage_decline.html", form)
@@ -44,7 +44,7 @@ def agreement_decline(request: StaffRequest, pk: int) -> HttpResponse:
 def agreement_sign(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_step(request, pk)
     form = SignForm(request.POST or None, agreement=agreement)
-    if _taken(request, form, lambda data: stages.sign(agreement, by=request.user, **data).agreement):
+    if taken(request, form, lambda data: stages.sign(agreement, by=request.user, **data).agreement):
         _say(request, _("Recorded: every party signed. The agreement can no longer be changed."))
         return redirect(agreement)
     return _page(request, "agreements/stage_sign.html", form, missing=missing_for(agreement, Stage.SIGNED))
@@ -53,7 +53,7 @@ def agreement_sign(request: StaffRequest, pk: int) -> HttpResponse:
 def agreement_end(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_step(request, pk)
     form = EndForm(request.POST or None, agreement=agreement)
-    if _taken(request, form, lambda data: stages.end(agreement, by=request.user, **data).agreement):
+    if taken(request, form, lambda data: stages.end(agreement, by=request.user, **data).agreement):
         day = date_format(form.cleaned_data["effective_on"])
         _say(request, _("Recorded: the agreement ends on %(day)s."), day=day)
         return redirect(agreement)
@@ -74,7 +74,7 @@ def stage_change_correct(request: StaffRequest, pk: int) -> HttpResponse:
         stages.correct(change, reason=data["why"], by=request.user, replacement=form.replacement)
         return change.agreement
 
-    if _taken(request, form, correct):
+    if taken(request, form, correct):
         _say(request, _("The step is corrected; what stood there stays readable with the reason."))
         return redirect(change.agreement)
     return _page(request, "agreements/stage_correct.html", form, change=change)
@@ -86,7 +86,7 @@ def _agreement_to_step(request: StaffRequest, pk: int) -> Agreement:
     return agreement
 
 
-def _taken(request: StaffRequest, form: StepForm, take: Callable[[dict[str, Any]], HasPage]) -> bool:
+def taken(request: StaffRequest, form: StepForm, take: Callable[[dict[str, Any]], HasPage]) -> bool:
     """Whether the step was posted and taken; else the form says what is wrong with it."""
     if request.method != "POST" or not form.is_valid():
         return False

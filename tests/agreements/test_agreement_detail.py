@@ -147,7 +147,7 @@ def test_everything_that_misses_is_listed_with_a_link(coordinator_client: UserCl
         "edit/#id_starts_on",
         "edit/#id_ends_on",
         "decisions/new/?body=municipal_council",
-        "edit/#id_domains",
+        "text/#id_domains",
         "contacts/new/?side=agency",
         "contacts/new/?side=municipality",
         "signatories/new/?side=agency",

@@ -1,0 +1,261 @@
+"""The way of an addendum: started, changed, signed or withdrawn. Whoever takes a step waits at its agreement."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agreements.actions.content import ContentStays
+from agreements.actions.stages import locked, signing_fields
+from agreements.addendum_freeze import councils_still_to_decide, freeze_of_addendum
+from agreements.copies import signatories_copied
+from agreements.freeze import Part
+from agreements.holding import holding_before
+from agreements.models import Addendum, AddendumSignatory, Agreement, Commitment, PaperKind, TemplateVersion
+from agreements.references import next_addendum_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningDays:
+    """The day on which each party signed."""
+
+    agency_signed_on: date | None
+    municipality_signed_on: date | None = None
+    ocmw_signed_on: date | None = None
+
+    @property
+    def last(self) -> date:
+        return max(day for day in self.by_field.values() if day is not None)
+
+    @property
+    def by_field(self) -> dict[str, date | None]:
+        return {
+            "municipality_signed_on": self.municipality_signed_on,
+            "ocmw_signed_on": self.ocmw_signed_on,
+            "agency_signed_on": self.agency_signed_on,
+        }
+
+
+class AddendumStays(ContentStays):
+    """What is on the paper of this addendum cannot change now; the message says why, for the screen."""
+
+    def __init__(self, addendum: Addendum, reason: str, *, can_be_taken_back: bool = False) -> None:
+        self.addendum = addendum
+        super().__init__(addendum.agreement, reason, can_be_taken_back=can_be_taken_back)
+
+
+@transaction.atomic
+def start(agreement: Agreement, *, subject: str, by: User, starts_on: date | None = None) -> Addendum:
+    """Begin an addendum to an agreement that runs, with the people who sign such a paper today.
+
+    Raises ValidationError when the agreement does not run, or another addendum to it is open.
+    """
+    agreement = locked(agreement)
+    today = timezone.localdate()
+    if not Agreement.objects.running(on=today).filter(pk=agreement.pk).exists():
+        raise ValidationError(_("Only an agreement that is signed and still runs can have an addendum."))
+    if agreement.addenda.open().exists():
+        raise ValidationError(_("This agreement has an open addendum already: sign or withdraw that first."))
+    refuse_outside_period(agreement, starts_on)
+    addendum = Addendum.objects.create(
+        agreement=agreement,
+        template_version=TemplateVersion.objects.standard(PaperKind.ADDENDUM),
+        subject=subject.strip(),
+        starts_on=starts_on,
+        created_by=by,
+    )
+    for fields in signatories_copied(agreement.municipality, on=today):
+        AddendumSignatory.objects.create(addendum=addendum, **fields)
+    return addendum
+
+
+@contextmanager
+def changing_addendum(addendum: Addendum, part: Part) -> Iterator[None]:
+    """A transaction in which the part of the paper may change: nobody settles, signs or withdraws it meanwhile.
+
+    Raises AddendumStays when it is frozen.
+    """
+    with transaction.atomic():
+        refuse_frozen_addendum(locked_addendum(addendum), part)
+        yield
+
+
+def refuse_frozen_addendum(addendum: Addendum, part: Part) -> None:
+    freeze = freeze_of_addendum(addendum)
+    if freeze.holds(part):
+        raise AddendumStays(addendum, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
+
+
+def locked_addendum(addendum: Addendum) -> Addendum:
+    """The addendum as it is now, which nobody else can change or take a step with until this transaction ends."""
+    locked(addendum.agreement)
+    return Addendum.objects.for_detail().get(pk=addendum.pk)
+
+
+# What it changes -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def drop(addendum: Addendum, commitment: Commitment) -> None:
+    """Let the commitment no longer hold from the addendum on. Raises ValidationError when it does not hold now."""
+    with changing_addendum(addendum, Part.TEXT):
+        refuse_unknown(addendum, commitment)
+        addendum.dropped_commitments.add(commitment)
+
+
+@transaction.atomic
+def keep(addendum: Addendum, commitment: Commitment) -> None:
+    """Take back that it would be dropped."""
+    with changing_addendum(addendum, Part.TEXT):
+        addendum.dropped_commitments.remove(commitment)
+
+
+def refuse_unknown(addendum: Addendum, commitment: Commitment) -> None:
+    """A commitment can be changed or dropped once, where it holds until then."""
+    addendum = Addendum.objects.for_detail().get(pk=addendum.pk)
+    if commitment not in holding_before(addendum).commitments:
+        raise ValidationError(_("This commitment does not hold any more, so it cannot be changed or dropped."))
+    if addendum.commitments.filter(replaces=commitment).exists():
+        raise ValidationError(_("This addendum changes that commitment already."))
+    if commitment in addendum.dropped_commitments.all():
+        raise ValidationError(_("This addendum drops that commitment already."))
+    if commitment.domain in addendum.dropped_domains.all():
+        raise ValidationError(_("This addendum drops the whole domain of that commitment."))
+
+
+# Signed, corrected, withdrawn ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def sign(addendum: Addendum, days: SigningDays) -> Addendum:
+    """Signed by every party: the addendum gets the next number and holds from its first day or this, the later one.
+
+    Raises ValidationError when a decision or the final is missing, or a day cannot be true.
+    """
+    addendum = locked_addendum(addendum)
+    if not addendum.is_open:
+        raise ValidationError(freeze_of_addendum(addendum).words)
+    missing = councils_still_to_decide(addendum)
+    if missing:
+        councils = ", ".join(str(body.label) for body in missing)
+        raise ValidationError(_("Still missing: the decision of %(councils)s.") % {"councils": councils})
+    if addendum.standing_final is None:
+        raise ValidationError(_("Make the final first: it is what the parties sign."))
+    addendum.number = next_addendum_number(addendum.agreement)
+    _put_days(addendum, days)
+    addendum.save()
+    return addendum
+
+
+@transaction.atomic
+def correct_days(addendum: Addendum, days: SigningDays, *, reason: str) -> Addendum:
+    """Put other days of signature in the place of wrong ones; the history keeps those, with the reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why these days are corrected.")})
+    addendum = locked_addendum(addendum)
+    if addendum.signed_on is None:
+        raise ValidationError(_("This addendum is not signed, so there are no days to correct."))
+    _put_days(addendum, days)
+    addendum._change_reason = reason.strip()  # type: ignore[attr-defined]  # where simple-history looks for it
+    addendum.save()
+    return addendum
+
+
+@transaction.atomic
+def withdraw(addendum: Addendum, *, reason: str) -> Addendum:
+    """Give an open addendum up. A standing final is taken back first, so that no paper to sign goes round."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the addendum is withdrawn.")})
+    addendum = locked_addendum(addendum)
+    if not addendum.is_open:
+        raise ValidationError(freeze_of_addendum(addendum).words)
+    if addendum.standing_final is not None:
+        raise ValidationError(_("The final of this addendum is made. Take it back first, then withdraw the addendum."))
+    addendum.withdrawn_on = timezone.localdate()
+    addendum.withdrawn_because = reason.strip()
+    addendum.save()
+    return addendum
+
+
+def _put_days(addendum: Addendum, days: SigningDays) -> None:
+    _refuse_untrue_days(addendum, days)
+    for name, day in days.by_field.items():
+        setattr(addendum, name, day)
+    addendum.signed_on = days.last
+    _refuse_out_of_turn(addendum)
+
+
+def _refuse_untrue_days(addendum: Addendum, days: SigningDays) -> None:
+    decided_on = max((one.decided_on for one in addendum.council_decisions.all()), default=None)
+    signed_on = _agreement_signed_on(addendum.agreement)
+    today = timezone.localdate()
+    errors = {}
+    for name, signs in signing_fields(addendum.agreement).items():
+        day = days.by_field[name]
+        if day is None and signs:
+            errors[name] = _("Give the day on which this party signed.")
+        elif day is not None and not signs:
+            errors[name] = _("This is not a party to the agreement.")
+        elif day is not None and day > today:
+            errors[name] = _("Nobody can have signed in the future.")
+        elif day is not None and decided_on and day < decided_on:
+            errors[name] = _("The council decided on %(day)s; this cannot come before.") % {
+                "day": date_format(decided_on)
+            }
+        elif day is not None and signed_on and day < signed_on:
+            errors[name] = _("The agreement was signed on %(day)s; an addendum to it cannot come before.") % {
+                "day": date_format(signed_on)
+            }
+    if errors:
+        raise ValidationError(errors)
+
+
+def _refuse_out_of_turn(addendum: Addendum) -> None:
+    """Within the agreement, and in the order of the numbers: what a later one changes holds by then."""
+    holds_from = addendum.takes_effect_on
+    if holds_from is None:
+        raise ValidationError(_("Say first from when the addendum holds."))
+    last_day = addendum.agreement.ends_on
+    if last_day and holds_from > last_day:
+        raise ValidationError(
+            _("The agreement runs until %(day)s: an addendum cannot hold from a later day.")
+            % {"day": date_format(last_day)}
+        )
+    if Agreement.objects.ended(by=holds_from).filter(pk=addendum.agreement_id).exists():
+        raise ValidationError(_("The agreement ended before that day: an addendum to it can no longer hold."))
+    for other in addendum.agreement.addenda.all():
+        other_from = other.takes_effect_on
+        if other_from is None or other.number is None or addendum.number is None or other.pk == addendum.pk:
+            continue
+        if (other.number < addendum.number and holds_from < other_from) or (
+            other.number > addendum.number and holds_from > other_from
+        ):
+            words = {"reference": other.short_reference, "day": date_format(other_from)}
+            raise ValidationError(
+                _("Addendum %(reference)s holds from %(day)s: addenda take effect in the order of their numbers.")
+                % words
+            )
+
+
+def refuse_outside_period(agreement: Agreement, starts_on: date | None) -> None:
+    first, last = agreement.starts_on, agreement.ends_on
+    if starts_on and first and last and not first <= starts_on <= last:
+        words = {"first": date_format(first), "last": date_format(last)}
+        raise ValidationError(
+            {"starts_on": _("The agreement runs from %(first)s to %(last)s; the addendum holds within it.") % words}
+        )
+
+
+def _agreement_signed_on(agreement: Agreement) -> date | None:
+    return (
+        Agreement.objects.with_signature(on=timezone.localdate())
+        .values_list("signed_on", flat=True)
+        .get(pk=agreement.pk)
+    )

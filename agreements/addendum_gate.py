@@ -1,0 +1,92 @@
+"""What an addendum still misses to be made final, and to be signed; each with the page where it is filled in."""
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from agreements.addendum_changes import changes_of
+from agreements.addendum_freeze import councils_still_to_decide
+from agreements.models import Addendum, PaperKind, Side, TemplateVersion
+from agreements.requirements import Missing
+
+
+def missing_for_final(addendum: Addendum) -> list[Missing]:
+    """Everything that refuses a final, in the order of the page. For an addendum fetched `for_detail()`.
+
+    The final prints the decisions of the councils and they are frozen with it, so they come first.
+    """
+    return [
+        *_missing_version(addendum),
+        *_missing_first_day(addendum),
+        *_missing_changes(addendum),
+        *_missing_signatories(addendum),
+        *_missing_decisions(addendum),
+    ]
+
+
+def version_of_addendum(addendum: Addendum) -> TemplateVersion | None:
+    """The version that the addendum was started with; before there were any, the one that a new addendum gets."""
+    return addendum.template_version or TemplateVersion.objects.standard(PaperKind.ADDENDUM)
+
+
+def missing_for_signature(addendum: Addendum) -> list[Missing]:
+    """The final that the parties sign, or what that misses."""
+    if addendum.standing_final is not None:
+        return _missing_decisions(addendum)
+    return missing_for_final(addendum) or [
+        Missing(_("The final, as the parties sign it"), True, "addendum_final", addendum.pk)
+    ]
+
+
+def _missing_version(addendum: Addendum) -> list[Missing]:
+    if version_of_addendum(addendum) is not None:
+        return []
+    return [Missing(_("A template for addenda that is in use"), True, "template_list", None)]
+
+
+def _missing_first_day(addendum: Addendum) -> list[Missing]:
+    first, last, day = addendum.agreement.starts_on, addendum.agreement.ends_on, addendum.starts_on
+    if day is None:
+        return [Missing(_("The day from which it holds"), True, "addendum_update", addendum.pk, anchor="id_starts_on")]
+    if first and last and not first <= day <= last:
+        words = {"first": date_format(first), "last": date_format(last)}
+        text = _("A first day between %(first)s and %(last)s, while the agreement runs") % words
+        return [Missing(text, True, "addendum_update", addendum.pk, anchor="id_starts_on")]
+    return []
+
+
+def _missing_changes(addendum: Addendum) -> list[Missing]:
+    changes = changes_of(addendum)
+    if not changes.changed:
+        return [Missing(_("Something that changes"), True, "addendum_detail", addendum.pk, anchor="content")]
+    if not changes.remaining:
+        return [Missing(_("At least one domain that stays"), True, "addendum_domains", addendum.pk)]
+    return []
+
+
+def _missing_signatories(addendum: Addendum) -> list[Missing]:
+    present = {signatory.side for signatory in addendum.signatories.all()}
+    return [
+        Missing(
+            _("Who signs for %(side)s") % {"side": side.label},
+            True,
+            "addendum_signatory_create",
+            addendum.pk,
+            query=(("side", side.value),),
+        )
+        for side in Side
+        if side not in present
+    ]
+
+
+def _missing_decisions(addendum: Addendum) -> list[Missing]:
+    return [
+        Missing(
+            capfirst(_("The decision of the %(body)s") % {"body": body.label}),
+            True,
+            "addendum_decision_create",
+            addendum.pk,
+            query=(("body", body.value),),
+        )
+        for body in councils_still_to_decide(addendum)
+    ]

@@ -1,0 +1,199 @@
+"""What stands on the paper of an addendum: what changes, domain by domain, in words that stand on their own."""
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from agreements.addendum_changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
+from agreements.addendum_gate import version_of_addendum
+from agreements.models import Addendum, Commitment, Side, TemplateVersion
+from agreements.pdf.agreement import version_of
+from agreements.pdf.blanks import Unfilled, Where
+from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
+from agreements.pdf.sheet import Arrangement, Pages, Person, Sheet
+from agreements.pdf.texts import Section, Texts, parts_by_domain, texts_as_data
+from agreements.pdf.values import Values, values_of
+from agreements.references import next_addendum_number
+
+PAGES = Pages(
+    edit="addendum_update",
+    signatory_create="addendum_signatory_create",
+    signatory_update="addendum_signatory_update",
+    decision_create="addendum_decision_create",
+    decision_update="addendum_decision_update",
+    commitment_update="addendum_commitment_update",
+)
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """A commitment as it was, and as it becomes."""
+
+    before: Arrangement
+    after: Arrangement
+
+
+@dataclass(frozen=True)
+class ChangedDomain:
+    """What an addendum says about one domain. A domain that comes in brings its standard clauses."""
+
+    name: SafeString
+    comes_in: bool
+    goes: bool
+    clauses: list[Section]
+    added: list[Arrangement]
+    changed: list[Rewording]
+    dropped: list[Arrangement]
+
+
+@dataclass(frozen=True)
+class AddendumPaper:
+    """Everything that templates/agreements/pdf/addendum.html prints."""
+
+    reference: str
+    title: str
+    heading: SafeString
+    subject: SafeString
+    party: SafeString
+    of_agreement: str
+    is_provisional: bool
+    legal_ground: Section
+    parties: Section
+    local_people: list[Person]
+    agency_people: list[Person]
+    period: Section
+    introduction: Section
+    commitments: Section
+    domains: list[ChangedDomain]
+    closing: Section
+    unfilled: list[Unfilled]
+    is_final: bool
+    template_version: TemplateVersion | None
+    data: dict[str, Any]
+    fingerprint: str
+    template: str = "agreements/pdf/addendum.html"
+
+    @property
+    def is_draft(self) -> bool:
+        """What is not made final, or misses anything, is a draft on every page."""
+        return not self.is_final or bool(self.unfilled)
+
+
+def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
+    """Put the paper together as the addendum stands now. Fetch it with `Addendum.objects.for_paper()`.
+
+    The final prints the number that the signature will give: one addendum is open at a time, so that is certain.
+    """
+    if final and addendum.number is None:
+        addendum = copy.copy(addendum)
+        addendum.number = next_addendum_number(addendum.agreement)
+    sheet = Sheet(addendum, pages=PAGES)
+    version = version_of_addendum(addendum)
+    values = values_of(sheet)
+    texts = Texts(version, values)
+    if version is None:
+        sheet.blanks.remember(_("a template for addenda that is in use"), sheet.edit(""))
+    heading = texts.title()
+    changes = changes_of(addendum)
+    data = _data(addendum, changes) | {"template": texts_as_data(version) if version else None}
+    return AddendumPaper(
+        reference=addendum.reference,
+        title=f"{' '.join(strip_tags(heading).split()) or _('Addendum')} {addendum.reference}",
+        heading=heading,
+        subject=sheet.blanks.fill(addendum.subject, label=_("subject"), where=sheet.edit("subject")),
+        party=sheet.party,
+        of_agreement=addendum.agreement.reference,
+        is_provisional=addendum.number is None,
+        legal_ground=texts.section("legal_ground"),
+        local_people=sheet.people(Side.MUNICIPALITY),
+        agency_people=sheet.people(Side.AGENCY),
+        parties=texts.section("parties"),
+        period=texts.section("period"),
+        introduction=texts.section("introduction"),
+        commitments=texts.section("commitments"),
+        domains=_domains(sheet, addendum, changes, values),
+        closing=texts.section("closing"),
+        unfilled=sheet.blanks.unfilled,
+        is_final=final,
+        template_version=version,
+        data=data,
+        fingerprint=fingerprint_of(data),
+    )
+
+
+def _domains(sheet: Sheet, addendum: Addendum, changes: Changes, values: Values) -> list[ChangedDomain]:
+    if not changes.changed:
+        where = Where("agreements:addendum_detail", addendum.pk)
+        sheet.blanks.remember(_("what the addendum changes"), where)
+    texts = Texts(version_of(addendum.agreement), values)
+    left_out = {clause.pk for clause in addendum.left_out.all()}
+    return [_domain(sheet, one, texts, left_out) for one in changes.changed]
+
+
+def _domain(sheet: Sheet, change: DomainChange, texts: Texts, left_out: set[int]) -> ChangedDomain:
+    name = sheet.blanks.fill(change.domain.name, label=_("name of a domain"), where=sheet.edit(""))
+    under = change.domain.short_name
+    part = parts_by_domain(texts.version).get(change.domain.pk) if change.mark is Mark.ADDED else None
+    worded = _marked(change, Mark.CHANGED)
+    before = sheet.arrangements([one.before for one in worded if one.before is not None], under=under)
+    after = sheet.arrangements([one.commitment for one in worded], under=under)
+    return ChangedDomain(
+        name=name,
+        comes_in=change.mark is Mark.ADDED,
+        goes=change.mark is Mark.DROPPED,
+        clauses=texts.clauses(part, left_out=left_out),
+        added=sheet.arrangements([one.commitment for one in _marked(change, Mark.ADDED)], under=under),
+        changed=[Rewording(*pair) for pair in zip(before, after, strict=True)],
+        dropped=sheet.arrangements([one.commitment for one in _marked(change, Mark.DROPPED)], under=under),
+    )
+
+
+def _marked(change: DomainChange, mark: Mark) -> list[CommitmentChange]:
+    return [one for one in change.lines if one.mark is mark]
+
+
+def _data(addendum: Addendum, changes: Changes) -> dict[str, Any]:
+    """Everything of the addendum that its paper prints, JSON-able."""
+    agreement, place = addendum.agreement, addendum.agreement.municipality
+    version = version_of(agreement)
+    left_out = {clause.pk for clause in addendum.left_out.all()}
+    return {
+        "kind": "addendum",
+        "reference": addendum.reference,
+        "agreement": agreement.reference,
+        "municipality": {"nis": place.nis, "name": place.name, "title": place.title},
+        "party": agreement.party,
+        "period": {"starts_on": iso(agreement.starts_on), "ends_on": iso(agreement.ends_on)},
+        "subject": addendum.subject,
+        "starts_on": iso(addendum.starts_on),
+        "dated_on": iso(addendum.dated_on),
+        "domains": [_domain_as_data(one, version, left_out) for one in changes.changed],
+        **signed_by_as_data(addendum),
+    }
+
+
+def _domain_as_data(change: DomainChange, version: TemplateVersion | None, left_out: set[int]) -> dict[str, Any]:
+    part = parts_by_domain(version).get(change.domain.pk) if change.mark is Mark.ADDED else None
+    clauses = [one for one in (part.clauses.all() if part else ()) if not (one.optional and one.pk in left_out)]
+    return {
+        "code": change.domain.code,
+        "name": change.domain.name,
+        "change": change.mark.value,
+        "clauses": [{"name": one.name, "heading": one.heading, "text": one.text} for one in clauses],
+        "commitments": [
+            {
+                "change": one.mark.value,
+                **_commitment_as_data(one.commitment),
+                "before": _commitment_as_data(one.before) if one.before else None,
+            }
+            for one in change.changed
+        ],
+    }
+
+
+def _commitment_as_data(commitment: Commitment) -> dict[str, str]:
+    return {"text": commitment.text, "carried_out_by": commitment.carried_out_by}

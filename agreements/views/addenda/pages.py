@@ -1,0 +1,94 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.paging import page_of
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from agreements import permissions
+from agreements.actions import addenda
+from agreements.addendum_changes import changes_of
+from agreements.addendum_freeze import councils_still_to_decide, freeze_of_addendum
+from agreements.addendum_steps import WORDS, next_for_addendum, state_of_addendum, way_of_addendum
+from agreements.forms.addenda import AddendumForm, AddendumStartForm
+from agreements.freeze import Part
+from agreements.history import changes_to_addendum
+from agreements.models import Addendum, Agreement
+from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, addendum_to_fill, addendum_to_read
+from agreements.views.parts import changed
+from agreements.views.stages import taken
+
+
+def addendum_create(request: StaffRequest, pk: int) -> HttpResponse:
+    agreement = get_object_or_404(Agreement.objects.for_detail(on=timezone.localdate()), pk=pk)
+    require(permissions.may_edit(request.user, agreement))
+    form = AddendumStartForm(request.POST or None, agreement=agreement)
+    if taken(request, form, lambda data: addenda.start(agreement, by=request.user, **data)):
+        messages.success(request, _("The addendum is started. Say now what it changes."))
+        return redirect(agreement.addenda.order_by("-pk")[0])
+    still_open = next((one for one in agreement.addenda.all() if one.is_open), None)
+    context = {
+        "agreement": agreement,
+        "form": form,
+        "still_open": still_open,
+        "cancel_url": agreement.get_absolute_url(),
+    }
+    return render(request, "agreements/addendum_form.html", context)
+
+
+@require_safe
+def addendum_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    addendum = addendum_to_read(pk)
+    return render(request, "agreements/addendum_detail.html", _page_of(request, addendum))
+
+
+@addendum_may_stay
+def addendum_update(request: StaffRequest, pk: int) -> HttpResponse:
+    addendum = addendum_to_fill(request, pk, Part.PEOPLE)
+    form = AddendumForm(request.POST or None, instance=addendum, freeze=freeze_of_addendum(addendum))
+    within = _changing_what_is_open(addendum, form)
+    if changed(request, form, within=within, done=_("The addendum is saved.")):
+        return redirect(addendum)
+    context = AddendumSection(addendum, "facts-title").context(form=form)
+    return render(request, "agreements/addendum_form.html", context | {"still_open": None})
+
+
+@require_safe
+def addendum_history(request: StaffRequest, pk: int) -> HttpResponse:
+    addendum = get_object_or_404(Addendum.objects.select_related("agreement__municipality"), pk=pk)
+    changes = page_of(request, changes_to_addendum(addendum))
+    context = {"agreement": addendum.agreement, "addendum": addendum, "changes": changes}
+    return render(request, "agreements/addendum_history.html", context)
+
+
+def _changing_what_is_open(addendum: Addendum, form: AddendumForm) -> Any:
+    """Subject and first day are text, settled by the councils; the date on the paper only by the final."""
+    return addenda.changing_addendum(addendum, Part.TEXT if "subject" in form.fields else Part.PEOPLE)
+
+
+def _page_of(request: StaffRequest, addendum: Addendum) -> dict[str, Any]:
+    freeze = freeze_of_addendum(addendum)
+    may_edit = permissions.may_edit(request.user, addendum.agreement)
+    may_make_final = permissions.may_make_final(request.user, addendum.agreement)
+    state = state_of_addendum(addendum)
+    return {
+        "addendum": addendum,
+        "agreement": addendum.agreement,
+        "changes": changes_of(addendum),
+        "stations": way_of_addendum(addendum),
+        "state": state,
+        "state_label": WORDS[state],
+        "next": next_for_addendum(addendum, may_make_final=may_make_final) if may_edit else None,
+        "to_decide_anew": bool(addendum.reopenings.all()) and addendum.is_open and councils_still_to_decide(addendum),
+        "may_edit_text": may_edit and not freeze.holds(Part.TEXT),
+        "may_edit_people": may_edit and not freeze.holds(Part.PEOPLE),
+        "may_withdraw": may_edit and addendum.is_open and addendum.standing_final is None,
+        "may_take_back": may_make_final and freeze.can_be_taken_back,
+        "may_correct": addendum.signed_on is not None and permissions.may_correct(request.user, addendum.agreement),
+        "may_file": may_make_final and addendum.withdrawn_on is None,
+    }

@@ -1,0 +1,100 @@
+"""The papers of an addendum: draft, final, taking it back. Thin: the functions are those of agreements."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from accounts.submissions import once
+from agreements import pdf
+from agreements.actions import finals
+from agreements.actions.addenda import AddendumStays
+from agreements.addendum_freeze import Because, freeze_of_addendum
+from agreements.addendum_gate import missing_for_final
+from agreements.forms.finals import TakeBackForm
+from agreements.models import Addendum
+from agreements.permissions import may_make_final
+from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, addendum_to_step
+from papers.scan import Hit
+
+ANCHOR = "papers"
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def addendum_pdf(request: StaffRequest, pk: int) -> HttpResponse:
+    """The draft, at any time; what is final is stored, and handed out by `views.finals`."""
+    addendum = get_object_or_404(Addendum.objects.for_paper(), pk=pk)
+    paper = pdf.checked_paper(addendum, on=timezone.localdate())
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=False, filename=pdf.filename(paper))
+        or "inline",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(pdf.pdf_of(pdf.finished_html(paper)), content_type="application/pdf", headers=headers)
+
+
+@addendum_may_stay
+def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
+    """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
+    addendum = addendum_to_step(request, pk)
+    _refuse_settled(addendum)
+    hits: list[Hit] = []
+    if request.method == "POST":
+        require(may_make_final(request.user, addendum.agreement))
+        try:
+            print_ = finals.printed(addendum)
+            return redirect(once(request, lambda: _kept(request, addendum, print_)))
+        except finals.NotYetFinal as refusal:
+            hits = refusal.hits
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("agreements:addendum_final", pk)
+    context = AddendumSection(addendum, ANCHOR).context(missing=missing_for_final(addendum), hits=hits)
+    context["may_make"] = may_make_final(request.user, addendum.agreement)
+    status = HTTPStatus.OK if request.method != "POST" else HTTPStatus.CONFLICT
+    return render(request, "agreements/addendum_final.html", context, status=status)
+
+
+@addendum_may_stay
+def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
+    addendum = addendum_to_step(request, pk)
+    require(may_make_final(request.user, addendum.agreement))
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(once(request, lambda: _taken_back(request, addendum, form.cleaned_data["reason"])))
+        except ValidationError as error:
+            form.add_error(None, error)
+    freeze = freeze_of_addendum(addendum)
+    if not freeze.can_be_taken_back and not form.errors:
+        raise AddendumStays(addendum, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
+    context = AddendumSection(addendum, ANCHOR).context(form=form, missing=[])
+    return render(request, "agreements/addendum_take_back.html", context)
+
+
+def _refuse_settled(addendum: Addendum) -> None:
+    freeze = freeze_of_addendum(addendum)
+    if freeze.because in {Because.SIGNED, Because.WITHDRAWN, Because.FINAL}:
+        raise AddendumStays(addendum, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
+
+
+def _kept(request: StaffRequest, addendum: Addendum, print_: finals.Printed) -> AddendumSection:
+    finals.keep(print_, by=request.user)
+    messages.success(request, _("The final is made and stored. From now on every print is this one."))
+    return AddendumSection(addendum, ANCHOR)
+
+
+def _taken_back(request: StaffRequest, addendum: Addendum, reason: str) -> AddendumSection:
+    finals.take_back(addendum, reason=reason, by=request.user)
+    messages.success(request, _("The text is open again. What the council decided is to be decided anew."))
+    return AddendumSection(addendum, ANCHOR)
