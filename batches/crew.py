@@ -77,6 +77,7 @@ class Crew:
     def _work(self, name: str) -> None:
         """In the new process: tasks from the queue, until there were enough."""
         os.nice(NICE)
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # that it stops is no warning
         worker = Hand(
             queue_names=["default"],
             interval=self.interval,

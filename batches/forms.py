@@ -22,6 +22,9 @@ class BatchForm(forms.Form):
         field = self.fields["what"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the types
         field.choices = [(key, _choice(offer)) for key, offer in offers.items()]
+        possible = [key for key, offer in offers.items() if offer.papers]
+        if len(possible) == 1:
+            field.initial = possible[0]
 
     def clean_what(self) -> str:
         what: str = self.cleaned_data["what"]
@@ -38,7 +41,12 @@ class BatchForm(forms.Form):
 
 
 def _choice(offer: Offer) -> str:
-    """Concepten: 12 papieren, van 12 van de 40 overeenkomsten."""
-    papers = ngettext("%(number)d paper", "%(number)d papers", offer.papers) % {"number": offer.papers}
-    of = _("of %(having)d of the %(total)d agreements") % {"having": offer.having, "total": len(offer.holdings)}
-    return f"{Batch.What(offer.what).label.capitalize()}: {papers}, {of}"
+    """Ontwerpen: 12 papieren, van 12 van de 40 overeenkomsten."""
+    numbers = {"having": offer.having, "total": len(offer.holdings)}
+    if not offer.papers:
+        words = _("none of these agreements has one")
+    else:
+        words = ngettext("%(number)d paper", "%(number)d papers", offer.papers) % {"number": offer.papers}
+        if offer.without:
+            words += ", " + _("of %(having)d of the %(total)d agreements") % numbers
+    return f"{Batch.What(offer.what).label.capitalize()}: {words}"

@@ -47,7 +47,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("made_by").with_progress()
+        return self.select_related("made_by", "cancelled_by").with_progress().order_by("-made_at", "-pk")
 
 
 class Claim(models.Model):

@@ -45,7 +45,8 @@ def batch_create(request: StaffRequest) -> HttpResponse:
         return render(request, "batches/batch_create_not.html", context)
     today = timezone.localdate()
     offered = offers(found, on=today)
-    form = BatchForm(request.POST or None, offers=offered, initial={"what": request.GET.get("what")})
+    asked = {"what": request.GET["what"]} if "what" in request.GET else None
+    form = BatchForm(request.POST or None, offers=offered, initial=asked)
     if request.method == "POST" and form.is_valid():
         what = form.cleaned_data["what"]
         agreements = [one.agreement for one in offered[what].holdings]
