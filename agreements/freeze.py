@@ -77,6 +77,12 @@ def freeze_of(agreement: Agreement) -> Freeze:
     return Freeze(None)
 
 
+def approval_stands(agreement: Agreement) -> bool:
+    """The councils approved, nothing was refused since, and the text was not taken back after they decided."""
+    steps = _steps(agreement)
+    return bool(steps) and steps[-1] == Stage.APPROVED and not councils_to_decide_anew(agreement)
+
+
 def last_reopening(agreement: Agreement) -> Reopening | None:
     """The last time that the text of the agreement itself was taken back."""
     own = [one for one in agreement.reopenings.all() if one.addendum_id is None]

@@ -1,6 +1,6 @@
 """What this user can do next with an agreement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.freeze import Part, freeze_of
 from agreements.models import Agreement, Stage
 from agreements.models.stage import OPEN_STAGES
 from agreements.requirements import Missing, missing_for, next_stage
@@ -39,6 +40,7 @@ class NextStep:
     stage: Stage | None
     action: Action | None
     missing: list[Missing]
+    also: list[Action] = field(default_factory=list)
 
     @property
     def required(self) -> list[Missing]:
@@ -56,11 +58,24 @@ def next_step(agreement: Agreement, *, on: date) -> NextStep:
         return NextStep(None, _after_signature(agreement, on=on), [])
     missing = missing_for(agreement, stage)
     required = [one for one in missing if one.required]
-    if required:
-        return NextStep(
-            stage, Action(_("Fill in: %(what)s") % {"what": _lower(required[0].text)}, required[0].url), missing
-        )
-    return NextStep(stage, Action(_label(agreement, stage), _url(agreement, stage)), missing)
+    action = _mending(required[0]) if required else Action(_label(agreement, stage), _url(agreement, stage))
+    return NextStep(stage, action, missing, _on_paper(agreement, stage))
+
+
+def _mending(missing: Missing) -> Action:
+    if missing.view == "final_make":
+        return Action(_("To the final"), missing.url)
+    return Action(_("Fill in: %(what)s") % {"what": _lower(missing.text)}, missing.url)
+
+
+def _on_paper(agreement: Agreement, stage: Stage) -> list[Action]:
+    """What there is to do with the paper on the way to the stage: write it, and print it once it is final."""
+    final = agreement.standing_final
+    if final is not None:
+        return [Action(_("Print the final"), final.get_absolute_url())]
+    if stage in {Stage.FINAL_NEGOTIATION, Stage.APPROVED} and not freeze_of(agreement).holds(Part.TEXT):
+        return [Action(_("Write the text"), reverse("agreements:agreement_text", args=[agreement.pk]))]
+    return []
 
 
 def _label(agreement: Agreement, stage: Stage) -> str:

@@ -131,6 +131,11 @@ PAGES: dict[str, Rule] = {
     "agreements:addendum_take_back": Rule.CORRECT,
     "agreements:addendum_correct": Rule.CORRECT,
     "agreements:addendum_final": Rule.CHECK,
+    "agreements:agreement_file_outside": Rule.CORRECT,
+    "agreements:signed_copy_create": Rule.CORRECT,
+    "agreements:signed_copy_detail": Rule.READ,
+    "agreements:signed_copy_file": Rule.READ,
+    "agreements:signed_copy_set_aside": Rule.CORRECT,
 }
 
 # Pages of libraries, closed or opened by themselves.

@@ -1,26 +1,131 @@
 """Making a final of a paper, and taking it back."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agreements import pdf
+from agreements.actions.addenda import locked_addendum
 from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
-from agreements.freeze import freeze_of
-from agreements.models import Agreement, Reopening
+from agreements.addendum_freeze import AddendumFreeze, freeze_of_addendum
+from agreements.freeze import Freeze, freeze_of
+from agreements.gate import Obstacle, obstacles
+from agreements.models import Addendum, Agreement, Final, Reopening
+from papers.documents import store
+from papers.printing import pdf_of
+from papers.scan import Hit, scan_pdf
+
+Source = Agreement | Addendum
+
+
+class NotYetFinal(Exception):
+    """The paper is not fit to be signed: what is wrong with it, or which places in its printed text are."""
+
+    def __init__(self, *, found: list[Obstacle] | None = None, hits: list[Hit] | None = None) -> None:
+        self.obstacles = found or []
+        self.hits = hits or []
+        super().__init__(", ".join([*(one.text for one in self.obstacles), *(one.found for one in self.hits)]))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper as it would be final, printed and looked through, and not kept yet."""
+
+    source: Source
+    paper: Any
+    content: bytes
+
+
+def make(source: Source, *, by: User) -> Final:
+    """The final of the agreement or the addendum, kept for good. Raises what `printed` and `keep` raise."""
+    return keep(printed(source), by=by)
+
+
+def printed(source: Source) -> Printed:
+    """Print the final and look its text through. It takes a second or two, so no lock is held meanwhile.
+
+    Raises NotYetFinal, and ValidationError when the paper is settled already.
+    """
+    source = _for_paper(source)
+    _refuse_settled(source)
+    paper = _checked_paper(source)
+    content = pdf_of(pdf.finished_html(paper), archive=True, created=timezone.localtime())
+    hits = scan_pdf(content)
+    if hits:
+        raise NotYetFinal(hits=hits)
+    return Printed(source, paper, content)
 
 
 @transaction.atomic
-def take_back(agreement: Agreement, *, reason: str, by: User) -> Reopening:
+def keep(print_: Printed, *, by: User) -> Final:
+    """Store what was printed, unless anything on it changed meanwhile; then ValidationError, and nothing is left."""
+    source = _for_paper(_locked(print_.source))
+    _refuse_settled(source)
+    paper = _checked_paper(source)
+    if paper.fingerprint != print_.paper.fingerprint:
+        raise ValidationError(
+            _("Somebody changed this paper at the very moment. Look at it again and make it final after that."),
+            code="changed",
+        )
+    addendum = source if isinstance(source, Addendum) else None
+    return Final.objects.create(
+        agreement=source.agreement if isinstance(source, Addendum) else source,
+        addendum=addendum,
+        document=store(print_.content, label=pdf.filename(paper), by=by),
+        template_version=paper.template_version,
+        data=paper.data,
+        fingerprint=paper.fingerprint,
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def take_back(source: Source, *, reason: str, by: User) -> Reopening:
     """Open a settled text again, with the reason; a standing final is superseded and stays readable.
 
     Raises ValidationError when all parties signed, or when nothing is settled yet.
     """
-    agreement = locked(agreement)
-    freeze = freeze_of(agreement)
+    source = _locked(source)
+    freeze = _freeze(source)
     if not freeze.can_be_taken_back:
         raise ValidationError(freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the text is taken back.")})
-    return reopen(agreement, reason=reason, by=by)
+    return reopen(source, reason=reason, by=by)
+
+
+def _checked_paper(source: Source) -> Any:
+    """Raises NotYetFinal with everything that is wrong with it."""
+    found = obstacles(source)
+    if found:
+        raise NotYetFinal(found=found)
+    return pdf.paper_of(source, on=timezone.localdate(), final=True)
+
+
+def _refuse_settled(source: Source) -> None:
+    if Final.objects.of(source).standing().exists():
+        raise ValidationError(_("The final is made already."), code="made")
+    freeze = _freeze(source)
+    if freeze.because is not None and not freeze.can_be_taken_back:
+        raise ValidationError(freeze.words, code="settled")
+
+
+def _freeze(source: Source) -> Freeze | AddendumFreeze:
+    return freeze_of_addendum(source) if isinstance(source, Addendum) else freeze_of(source)
+
+
+def _locked(source: Source) -> Source:
+    return locked_addendum(source) if isinstance(source, Addendum) else locked(source)
+
+
+def _for_paper(source: Source) -> Source:
+    """The rows as they are now, with all that the paper prints."""
+    if isinstance(source, Addendum):
+        return Addendum.objects.for_detail().get(pk=source.pk)
+    return Agreement.objects.for_paper().get(pk=source.pk)

@@ -24,6 +24,7 @@ from agreements.stepper import stations
 from agreements.tables import AgreementTable
 from agreements.views.addenda.held import held_context
 from agreements.views.finals import papers_context
+from agreements.views.signed_copies import copies_context
 from municipalities.models import Municipality
 
 
@@ -31,7 +32,8 @@ from municipalities.models import Municipality
 def agreement_list(request: StaffRequest) -> HttpResponse:
     filterset = AgreementFilter(request.GET, request=request)
     table = paged(request, AgreementTable(filterset.qs, day=filterset.day))
-    return render(request, "agreements/agreement_list.html", {"filterset": filterset, "table": table})
+    context = {"filterset": filterset, "table": table, "files_somewhere": permissions.files_somewhere(request.user)}
+    return render(request, "agreements/agreement_list.html", context)
 
 
 def agreement_create(request: StaffRequest) -> HttpResponse:
@@ -79,6 +81,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "may_end": may_edit and signed and "ended" in possible,
     }
     context |= held_context(request, agreement, today=today)
+    context |= copies_context(request, agreement)
     return render(request, "agreements/agreement_detail.html", context)
 
 

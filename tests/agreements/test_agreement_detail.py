@@ -219,7 +219,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_it_holds(
     coordinator_client.get(agreement.get_absolute_url())
     # session, user, regions of the user; the agreement; domains, contacts, signatories, decisions, commitments with
     # their progress and domains, addenda, steps, reviews
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         coordinator_client.get(agreement.get_absolute_url())
 
 
@@ -260,5 +260,5 @@ def test_the_history_asks_no_query_per_change(
     url = f"/agreements/{agreement.pk}/history/"
     coordinator_client.get(url)
     # nine histories with what their rows point to; the steps
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         coordinator_client.get(url)

@@ -164,7 +164,7 @@ def test_a_domain_that_was_not_chosen_takes_no_commitments(staff_client, agreeme
 def test_without_domains_the_page_says_to_choose_them_first(staff_client, agreement):
     agreement.domains.clear()
     page = staff_client.get(url("commitment_create", agreement)).content.decode()
-    assert f"{url('agreement_update', agreement)}#id_domains" in page
+    assert f"{url('agreement_text', agreement)}#id_domains" in page
 
 
 def test_two_people_edit_one_commitment_and_the_second_sees_both_versions(staff_client, agreement):

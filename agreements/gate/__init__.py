@@ -1,0 +1,18 @@
+"""What still stands between a paper and its final: everything that is wrong, each with the page that mends it."""
+
+from agreements.gate.agreement import checks_of_agreement
+from agreements.gate.check import Check, Obstacle
+from agreements.models import Addendum, Agreement
+
+__all__ = ["Check", "Obstacle", "checks", "obstacles"]
+
+
+def checks(source: Agreement | Addendum) -> list[Check]:
+    """The whole list, in the order of the paper, also of what is right already."""
+    if isinstance(source, Addendum):
+        raise NotImplementedError
+    return checks_of_agreement(source)
+
+
+def obstacles(source: Agreement | Addendum) -> list[Obstacle]:
+    return [one for check in checks(source) for one in check.obstacles]

@@ -1,0 +1,125 @@
+"""The gate of an agreement."""
+
+from collections.abc import Iterable
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from agreements import pdf
+from agreements.freeze import approval_stands
+from agreements.gate.check import Check, Obstacle
+from agreements.gate.people import (
+    SignedBy,
+    check_contacts,
+    check_representatives,
+    check_signatories,
+    check_spelling,
+)
+from agreements.models import Agreement, Clause, Stage, TemplateVersion
+from agreements.pdf.agreement import version_of
+from agreements.periods import leaves_term
+from agreements.requirements import missing_for
+
+
+def checks_of_agreement(agreement: Agreement) -> list[Check]:
+    """For an agreement fetched with `for_paper`."""
+    version = version_of(agreement)
+    checks = [
+        _approval(agreement),
+        _period(agreement),
+        _domains(agreement, version),
+        _settled(agreement, version),
+        _signatories(agreement),
+        _contacts(agreement),
+        _names(agreement),
+    ]
+    return [*checks, _text(agreement, known={one.url for check in checks for one in check.obstacles})]
+
+
+def _approval(agreement: Agreement) -> Check:
+    """The decision of each council, not taken before the text was last taken back, and the approval itself."""
+    check = Check(_("The council approved it"))
+    missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" in one.view]
+    check.obstacles += [Obstacle(one.text, one.url) for one in missing]
+    if not approval_stands(agreement):
+        check.refuse(
+            _("The approval by the council is not recorded"),
+            "agreement_advance",
+            agreement.pk,
+            query=f"to={Stage.APPROVED.value}",
+        )
+    return check
+
+
+def _period(agreement: Agreement) -> Check:
+    check = Check(_("The period"))
+    missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" not in one.view]
+    check.obstacles += [Obstacle(one.text, one.url) for one in missing]
+    if leaves_term(agreement.starts_on, agreement.ends_on) and not agreement.period_because.strip():
+        text = _("The period leaves the term of local government, and nobody said why")
+        check.refuse(text, "agreement_update", agreement.pk, anchor="id_period_because")
+    return check
+
+
+def _domains(agreement: Agreement, version: TemplateVersion | None) -> Check:
+    check = Check(_("The domains"))
+    chosen = list(agreement.domains.all())
+    if not chosen:
+        check.refuse(_("At least one domain"), "agreement_text", agreement.pk)
+    known = {part.domain_id for part in version.parts.all()} if version else set()
+    for domain in chosen:
+        if version and domain.pk not in known:
+            text = _("“%(domain)s” does not stand in %(version)s") % {"domain": domain, "version": version}
+            check.refuse(text, "agreement_text", agreement.pk, anchor=f"domain-{domain.pk}")
+    return check
+
+
+def _settled(agreement: Agreement, version: TemplateVersion | None) -> Check:
+    """The exchange of data, a contact person and mutual referral (answer of the minister, 2019)."""
+    check = Check(_("What an agreement must at least settle"))
+    settled = {clause.settles for clause in kept_clauses(agreement, version)}
+    open_still = [str(one.label) for one in Clause.Settles if one.value not in settled]
+    if open_still:
+        text = _("No clause settles %(what)s") % {"what": get_text_list(open_still, _("or"))}
+        check.refuse(text, "agreement_text", agreement.pk)
+    return check
+
+
+def kept_clauses(agreement: Agreement, version: TemplateVersion | None) -> Iterable[Clause]:
+    """The clauses that are printed: of what always holds and of the chosen domains, but those left out."""
+    chosen = {domain.pk for domain in agreement.domains.all()} | {None}
+    left_out = {clause.pk for clause in agreement.left_out.all()}
+    for part in version.parts.all() if version else ():
+        if part.domain_id in chosen:
+            yield from (one for one in part.clauses.all() if not (one.optional and one.pk in left_out))
+
+
+def _signatories(agreement: Agreement) -> Check:
+    check = Check(_("Who signs"))
+    check_signatories(check, agreement.signatories.all(), SignedBy(agreement.pk))
+    check_representatives(check, agreement.contacts.all(), agreement.signatories.all())
+    return check
+
+
+def _contacts(agreement: Agreement) -> Check:
+    check = Check(_("Who to reach"))
+    check_contacts(check, agreement.contacts.all(), agreement.pk)
+    return check
+
+
+def _names(agreement: Agreement) -> Check:
+    check = Check(_("Each person spelled in one way"))
+    check_spelling(
+        check,
+        agreement.municipality,
+        agreement.contacts.all(),
+        agreement.signatories.all(),
+        SignedBy(agreement.pk),
+    )
+    return check
+
+
+def _text(agreement: Agreement, *, known: set[str]) -> Check:
+    """Whatever the paper itself cannot fill in, apart from what stands elsewhere on the list."""
+    unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(agreement) if one.url not in known]
+    return Check(_("Every field is filled in"), unfilled)

@@ -1,0 +1,24 @@
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that is wrong, in words for the screen, and where it is mended."""
+
+    text: str
+    url: str
+
+
+@dataclass
+class Check:
+    """One thing to look at, and what is wrong with it."""
+
+    title: str
+    obstacles: list[Obstacle] = field(default_factory=list)
+
+    def refuse(self, text: str, view: str, key: int, *, query: str = "", anchor: str = "") -> None:
+        """Add an obstacle; `view` is the name of a page of agreements, `key` that of its row."""
+        url = reverse(f"agreements:{view}", args=[key])
+        self.obstacles.append(Obstacle(text, f"{url}{f'?{query}' if query else ''}{f'#{anchor}' if anchor else ''}"))

@@ -1,0 +1,66 @@
+"""The text of an agreement, with what becomes of it on paper beside the form."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from agreements import pdf
+from agreements.actions.content import changing, refuse_frozen
+from agreements.forms.text import TextForm
+from agreements.freeze import Part
+from agreements.models import Agreement, PaperKind
+from agreements.pdf.agreement import version_of
+from agreements.pdf.unsaved import as_typed
+from agreements.permissions import may_edit
+from agreements.views.parts import Section, changed, paper_may_stay
+from agreements.wording import fields_of
+
+
+@paper_may_stay
+def agreement_text(request: StaffRequest, pk: int) -> HttpResponse:
+    agreement = _agreement_to_write(request, pk)
+    version = version_of(agreement)
+    form = TextForm(request.POST or None, instance=agreement, version=version)
+    if changed(request, form, within=changing(agreement, Part.TEXT), done=_("The text of the agreement is saved.")):
+        return redirect(Section(agreement, "content"))
+    if form.is_bound:
+        _type_in(agreement, form)
+    context = Section(agreement, "content").context(form=form, version=version, preview=_preview(agreement))
+    context["merge_fields"] = fields_of(PaperKind.AGREEMENT)
+    return render(request, "agreements/agreement_text.html", context)
+
+
+@require_POST
+@paper_may_stay
+def agreement_text_preview(request: StaffRequest, pk: int) -> HttpResponse:
+    """The text as it stands in the form; nothing is saved. A part of the page for a script, else a page of its own."""
+    agreement = _agreement_to_write(request, pk)
+    form = TextForm(request.POST, instance=agreement, version=version_of(agreement))
+    form.is_valid()
+    _type_in(agreement, form)
+    whole = request.headers.get("HX-Request") != "true"
+    template = "agreements/agreement_text_preview.html" if whole else "agreements/_text_preview.html"
+    return render(request, template, {"agreement": agreement, "form": form, "preview": _preview(agreement)})
+
+
+def _agreement_to_write(request: StaffRequest, pk: int) -> Agreement:
+    agreement: Agreement = get_object_or_404(Agreement.objects.for_paper(), pk=pk)
+    require(may_edit(request.user, agreement))
+    refuse_frozen(agreement, Part.TEXT)
+    return agreement
+
+
+def _type_in(agreement: Agreement, form: TextForm) -> None:
+    chosen = {str(key) for key in form.data.getlist("domains")}
+    domains = [domain for domain in form.choices if str(domain.pk) in chosen]
+    as_typed(agreement, domains=domains, left_out=form.left_out, paragraphs=form.paragraphs)
+
+
+def _preview(agreement: Agreement) -> SafeString:
+    paper = pdf.paper_of(agreement, on=timezone.localdate())
+    return mark_safe(pdf.screen_html(paper))  # noqa: S308  # a template of ours escaped every value
