@@ -4,7 +4,7 @@ from datetime import datetime
 
 from papers.printing.archive import ArchiveMetadata
 from papers.printing.fonts import FontsOnly
-from papers.printing.press import press
+from papers.printing.press import the_press
 from papers.printing.watermark import put_under
 
 __all__ = ["FontsOnly", "pdf_of"]
@@ -19,8 +19,8 @@ def pdf_of(
     file then tells. The clock is never asked.
     """
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
-    with press() as printer:
-        document, is_draft = printer.lay_out(html, fetcher=fetcher or FontsOnly(), variant=variant)
+    with the_press() as press:
+        document, is_draft = press.lay_out(html, fetcher=fetcher or FontsOnly(), variant=variant)
         if archive:
             document.metadata = ArchiveMetadata(**vars(document.metadata))
         if created:

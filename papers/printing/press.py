@@ -15,10 +15,10 @@ import tinyhtml5
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
 
 from papers.printing.contents import fill_in, place_for
 from papers.printing.fonts import FontsOnly
+from papers.printing.lines import RememberingFonts
 
 GROUND = Path(__file__).with_name("ground.css")
 # From so many pages on, a reader needs to look up where something stands.
@@ -48,7 +48,7 @@ class Page(HTML):
 class Press:
     """Fonts and style sheets that outlive a document. It prints one document at a time, whatever the thread."""
 
-    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    fonts: RememberingFonts = field(default_factory=RememberingFonts)
     sheets: OrderedDict[str, tuple[CSS, list[str]]] = field(default_factory=OrderedDict)
     printed: int = 0
 
@@ -92,7 +92,7 @@ class _Room:
 
 
 @contextmanager
-def press() -> Iterator[Press]:
+def the_press() -> Iterator[Press]:
     """The press of this process, for one document.
 
     The garbage collector rests meanwhile: a print makes a hundred thousand objects that all live until it is done.
