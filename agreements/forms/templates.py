@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from agreements.actions.templates import last_position, place_of
+from accounts.models import User
+from agreements.actions.templates import last_position, make, place_of
 from agreements.forms.part import PartForm
 from agreements.models import Clause, PaperTemplate, TemplatePart, TemplateVersion
 from agreements.template_sections import Section, sections_of
@@ -47,10 +48,18 @@ class TemplateForm(forms.ModelForm):
         widgets = {"kind": forms.RadioSelect}
         help_texts = {"name": gettext_lazy("For ourselves, for example “Standard agreement 2025–2030”.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         if self.instance.pk is not None:
             del self.fields["kind"]  # its versions have the sections of this kind
+
+    def save(self, commit: bool = True) -> PaperTemplate | TemplateVersion:
+        """The template under its new name; or, when it is new, its first concept."""
+        if self.instance.pk is None:
+            return make(by=self.by, **self.cleaned_data)
+        template: PaperTemplate = super().save(commit)
+        return template
 
 
 class SuccessorForm(forms.ModelForm):

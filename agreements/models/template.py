@@ -24,7 +24,7 @@ class PaperTemplateQuerySet(models.QuerySet["PaperTemplate"]):
     def with_versions(self) -> Self:
         """With their versions, newest first, and what uses each."""
         versions = TemplateVersion.objects.with_usage().select_related("created_by", "put_in_use_by")
-        return self.prefetch_related(Prefetch("versions", versions))
+        return self.prefetch_related(Prefetch("versions", versions.order_by("-number")))
 
 
 class PaperTemplate(models.Model):

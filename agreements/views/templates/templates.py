@@ -1,5 +1,7 @@
 """The list of templates, and each with its versions."""
 
+from contextlib import nullcontext
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,11 +10,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from accounts.submissions import once
-from agreements.actions import templates as actions
 from agreements.forms.templates import TemplateForm
 from agreements.models import PaperKind, PaperTemplate
 from agreements.permissions import may_edit_templates
+from agreements.views.parts import made
 
 
 @require_safe
@@ -25,11 +26,10 @@ def template_list(request: StaffRequest) -> HttpResponse:
 
 def template_create(request: StaffRequest) -> HttpResponse:
     require(may_edit_templates(request.user))
-    form = TemplateForm(request.POST or None, initial={"kind": PaperKind.AGREEMENT})
-    if request.method == "POST" and form.is_valid():
-        page = once(request, lambda: actions.make(by=request.user, **form.cleaned_data))
-        messages.success(request, _("The template is made. Word its first version, and put it in use."))
-        return redirect(page)
+    form = TemplateForm(request.POST or None, by=request.user, initial={"kind": PaperKind.AGREEMENT})
+    done = _("The template is made. Word its first version, and put it in use.")
+    if location := made(request, form, lambda version: version, within=nullcontext(), done=done):
+        return redirect(location)
     return render(request, "agreements/template_form.html", {"form": form})
 
 
@@ -49,7 +49,7 @@ def template_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def template_update(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_edit_templates(request.user))
     template = get_object_or_404(PaperTemplate, pk=pk)
-    form = TemplateForm(request.POST or None, instance=template)
+    form = TemplateForm(request.POST or None, by=request.user, instance=template)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The template is saved."))

@@ -70,17 +70,12 @@ def template_version_succeed(request: StaffRequest, pk: int) -> HttpResponse:
 @version_may_stay
 def template_version_use(request: StaffRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(TemplateVersion.objects.for_paper(), pk=pk)
+    if version.state == TemplateVersion.State.IN_USE:
+        return redirect(version)
+    actions.refuse_settled(version)
+    if request.method == "POST" and _put_in_use(request, version):
+        return redirect(version)
     found = findings(version)
-    if request.method == "POST":
-        try:
-            actions.put_in_use(version, by=request.user)
-        except ValidationError:
-            found = findings(get_object_or_404(TemplateVersion.objects.for_paper(), pk=pk))
-        else:
-            messages.success(request, _("This version is in use. New papers begin from it."))
-            return redirect(version)
-    else:
-        actions.refuse_settled(version)
     context = {
         "version": version,
         "findings": found,
@@ -88,6 +83,16 @@ def template_version_use(request: StaffRequest, pk: int) -> HttpResponse:
         "retires": version.template.versions.in_use().first(),
     }
     return render(request, "agreements/template_version_use.html", context)
+
+
+def _put_in_use(request: StaffRequest, version: TemplateVersion) -> bool:
+    """False when something blocks: the page tells what."""
+    try:
+        actions.put_in_use(version, by=request.user)
+    except ValidationError:
+        return False
+    messages.success(request, _("This version is in use. New papers begin from it."))
+    return True
 
 
 @version_may_stay
