@@ -16,11 +16,11 @@ def missing_for_final(addendum: Addendum) -> list[Missing]:
     The final prints the decisions of the councils and they are frozen with it, so they come first.
     """
     return [
-        *_missing_version(addendum),
-        *_missing_first_day(addendum),
-        *_missing_changes(addendum),
+        *missing_version(addendum),
+        *missing_first_day(addendum),
+        *missing_changes(addendum),
         *_missing_signatories(addendum),
-        *_missing_decisions(addendum),
+        *missing_decisions(addendum),
     ]
 
 
@@ -32,19 +32,19 @@ def version_of_addendum(addendum: Addendum) -> TemplateVersion | None:
 def missing_for_signature(addendum: Addendum) -> list[Missing]:
     """The final that the parties sign, or what that misses."""
     if addendum.standing_final is not None:
-        return _missing_decisions(addendum)
+        return missing_decisions(addendum)
     return missing_for_final(addendum) or [
         Missing(_("The final, as the parties sign it"), True, "addendum_final", addendum.pk)
     ]
 
 
-def _missing_version(addendum: Addendum) -> list[Missing]:
+def missing_version(addendum: Addendum) -> list[Missing]:
     if version_of_addendum(addendum) is not None:
         return []
     return [Missing(_("A template for addenda that is in use"), True, "template_list", None)]
 
 
-def _missing_first_day(addendum: Addendum) -> list[Missing]:
+def missing_first_day(addendum: Addendum) -> list[Missing]:
     first, last, day = addendum.agreement.starts_on, addendum.agreement.ends_on, addendum.starts_on
     if day is None:
         return [Missing(_("The day from which it holds"), True, "addendum_update", addendum.pk, anchor="id_starts_on")]
@@ -55,7 +55,7 @@ def _missing_first_day(addendum: Addendum) -> list[Missing]:
     return []
 
 
-def _missing_changes(addendum: Addendum) -> list[Missing]:
+def missing_changes(addendum: Addendum) -> list[Missing]:
     changes = changes_of(addendum)
     if not changes.changed:
         return [Missing(_("Something that changes"), True, "addendum_detail", addendum.pk, anchor="content")]
@@ -79,7 +79,7 @@ def _missing_signatories(addendum: Addendum) -> list[Missing]:
     ]
 
 
-def _missing_decisions(addendum: Addendum) -> list[Missing]:
+def missing_decisions(addendum: Addendum) -> list[Missing]:
     return [
         Missing(
             capfirst(_("The decision of the %(body)s") % {"body": body.label}),

@@ -46,6 +46,9 @@ def changes_to_agreement(agreement: Agreement) -> list[Change]:
         ContactChange.history.filter(agreement_contact__agreement_id=pk),
         Signatory.history.filter(agreement_id=pk),
         CouncilDecision.history.filter(agreement_id=pk),
+        Addendum.history.filter(agreement_id=pk),
+        AddendumSignatory.history.filter(addendum__agreement_id=pk),
+        AddendumDecision.history.filter(addendum__agreement_id=pk),
         reviews,
         ReviewOutcome.history.filter(review_id__in=reviews.values("id")),
     )

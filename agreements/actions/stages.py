@@ -114,6 +114,8 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
     if change not in standing:
         raise ValidationError(_("This step was corrected before."))
     others = [step for step in standing if step != change]
+    if change.stage == Stage.SIGNED:
+        _refuse_under_addenda(agreement, replacement)
     opens_text = change.stage == Stage.APPROVED and freeze_of(agreement).can_be_taken_back
     made = None
     if replacement is None:
@@ -127,6 +129,15 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
         # Without an approval the text is open again: it is taken back, and a final with it.
         reopen(agreement, reason=reason, by=by)
     return correction
+
+
+def _refuse_under_addenda(agreement: Agreement, signature: Step | None) -> None:
+    """An addendum rests on the signature of its agreement: that stays, and no later than the addendum is signed."""
+    addenda = agreement.addenda.filter(withdrawn_on__isnull=True)
+    if signature is None and addenda.exists():
+        raise ValidationError(_("This agreement has addenda: its signature cannot be struck out."))
+    if signature is not None and addenda.filter(signed_on__lt=signature.effective_on).exists():
+        raise ValidationError(_("An addendum was signed before that day: the agreement cannot be signed later."))
 
 
 def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:

@@ -1,5 +1,6 @@
 """What still stands between a paper and its final: everything that is wrong, each with the page that mends it."""
 
+from agreements.gate.addendum import checks_of_addendum
 from agreements.gate.agreement import checks_of_agreement
 from agreements.gate.check import Check, Obstacle
 from agreements.models import Addendum, Agreement
@@ -10,7 +11,7 @@ __all__ = ["Check", "Obstacle", "checks", "obstacles"]
 def checks(source: Agreement | Addendum) -> list[Check]:
     """The whole list, in the order of the paper, also of what is right already."""
     if isinstance(source, Addendum):
-        raise NotImplementedError
+        return checks_of_addendum(source)
     return checks_of_agreement(source)
 
 

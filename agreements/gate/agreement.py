@@ -38,7 +38,7 @@ def checks_of_agreement(agreement: Agreement) -> list[Check]:
 
 def _approval(agreement: Agreement) -> Check:
     """The decision of each council, not taken before the text was last taken back, and the approval itself."""
-    check = Check(_("The council approved it"))
+    check = Check(_("Approval by the council"))
     missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" in one.view]
     check.obstacles += [Obstacle(one.text, one.url) for one in missing]
     if not approval_stands(agreement):
@@ -95,20 +95,20 @@ def kept_clauses(agreement: Agreement, version: TemplateVersion | None) -> Itera
 
 
 def _signatories(agreement: Agreement) -> Check:
-    check = Check(_("Who signs"))
+    check = Check(_("Signatories"))
     check_signatories(check, agreement.signatories.all(), SignedBy(agreement.pk))
     check_representatives(check, agreement.contacts.all(), agreement.signatories.all())
     return check
 
 
 def _contacts(agreement: Agreement) -> Check:
-    check = Check(_("Who to reach"))
+    check = Check(_("Contacts"))
     check_contacts(check, agreement.contacts.all(), agreement.pk)
     return check
 
 
 def _names(agreement: Agreement) -> Check:
-    check = Check(_("Each person spelled in one way"))
+    check = Check(_("Spelling of names"))
     check_spelling(
         check,
         agreement.municipality,
@@ -122,4 +122,4 @@ def _names(agreement: Agreement) -> Check:
 def _text(agreement: Agreement, *, known: set[str]) -> Check:
     """Whatever the paper itself cannot fill in, apart from what stands elsewhere on the list."""
     unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(agreement) if one.url not in known]
-    return Check(_("Every field is filled in"), unfilled)
+    return Check(_("Fields in the text"), unfilled)

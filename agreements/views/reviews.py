@@ -12,6 +12,7 @@ from agreements.models import Agreement, Review
 from agreements.permissions import may_edit
 from agreements.review_history import changes_to_review
 from agreements.reviews import open_due_dates
+from agreements.views.addenda.held import follow_up_context
 from agreements.views.parts import Section, changed, made
 
 
@@ -30,6 +31,7 @@ def review_create(request: StaffRequest, pk: int) -> HttpResponse:
 def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review.objects.for_detail(), pk=pk)
     context = {"review": review, "may_edit": may_edit(request.user, review.agreement)}
+    context |= follow_up_context(request, review)
     return render(request, "agreements/review_detail.html", Section(review.agreement, "reviews").context(**context))
 
 

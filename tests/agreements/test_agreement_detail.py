@@ -166,7 +166,7 @@ def test_what_lapsed_asks_for_an_agreement_that_follows(
 ):
     lapsed = AgreementFactory(municipality=aalst, starts_on=date(2018, 1, 1), ends_on=date(2019, 12, 31))
     signed(lapsed, on=date(2018, 1, 1))
-    assert next_url(coordinator_client, lapsed) == f"/agreements/new/?municipality={aalst.nis}"
+    assert next_url(coordinator_client, lapsed) == "/renew/"
     advance(agreement, Stage.EXPLORING, date(2020, 3, 1))
     assert next_url(coordinator_client, lapsed) is None
 
@@ -259,6 +259,6 @@ def test_the_history_asks_no_query_per_change(
     fill(agreement, rows)
     url = f"/agreements/{agreement.pk}/history/"
     coordinator_client.get(url)
-    # nine histories with what their rows point to; the steps
-    with django_assert_num_queries(35):
+    # twelve histories with what their rows point to; the steps
+    with django_assert_num_queries(38):
         coordinator_client.get(url)

@@ -299,7 +299,7 @@ def test_the_pages_of_a_review_ask_the_same_for_any_number_of_rows(staff_client,
         ("review_create", agreement, 14),
         ("review_detail", review, 9),
         ("review_history", review, 11),
-        ("review_update", review, 19),
+        ("review_update", review, 20),
     ]:
         with django_assert_num_queries(number):
             staff_client.get(url(name, row))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from accounts.requests import StaffRequest
 from agreements.addendum_changes import Changes, changes_of
 from agreements.filters import day_asked
 from agreements.holding import holding_of
-from agreements.models import Addendum, Agreement, Stage
+from agreements.models import Addendum, Agreement, Review, Stage
 from agreements.next_action import state_of
 from agreements.permissions import may_edit
 
@@ -35,6 +36,18 @@ def held_context(request: StaffRequest, agreement: Agreement, *, today: date) ->
         "addenda": [ListedAddendum(one, changes_of(one), _state(one)) for one in reversed(agreement.addenda.all())],
         "may_start_addendum": runs and not some_open and may_edit(request.user, agreement),
     }
+
+
+def follow_up_context(request: StaffRequest, review: Review) -> dict[str, Any]:
+    """For the page of a review that asks for an addendum: one to start, or the one that is open."""
+    context: dict[str, Any] = {"start_addendum": False, "open_addendum": None}
+    if review.follow_up != Review.FollowUp.ADDENDUM:
+        return context
+    context["open_addendum"] = review.agreement.addenda.open().first()
+    runs = Agreement.objects.running(on=timezone.localdate()).filter(pk=review.agreement_id)
+    if context["open_addendum"] is None and may_edit(request.user, review.agreement):
+        context["start_addendum"] = runs.exists()
+    return context
 
 
 def _state(addendum: Addendum) -> str:

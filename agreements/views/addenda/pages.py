@@ -23,11 +23,15 @@ from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, a
 from agreements.views.parts import changed
 from agreements.views.stages import taken
 
+SUBJECT_LENGTH = 200
+
 
 def addendum_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.for_detail(on=timezone.localdate()), pk=pk)
     require(permissions.may_edit(request.user, agreement))
-    form = AddendumStartForm(request.POST or None, agreement=agreement)
+    form = AddendumStartForm(
+        request.POST or None, agreement=agreement, initial={"subject": _asked_for(request, agreement)}
+    )
     if taken(request, form, lambda data: addenda.start(agreement, by=request.user, **data)):
         messages.success(request, _("The addendum is started. Say now what it changes."))
         return redirect(agreement.addenda.order_by("-pk")[0])
@@ -64,6 +68,13 @@ def addendum_history(request: StaffRequest, pk: int) -> HttpResponse:
     changes = page_of(request, changes_to_addendum(addendum))
     context = {"agreement": addendum.agreement, "addendum": addendum, "changes": changes}
     return render(request, "agreements/addendum_history.html", context)
+
+
+def _asked_for(request: StaffRequest, agreement: Agreement) -> str:
+    """What the review in the address said would follow, when that fits a subject."""
+    asked = request.GET.get("review", "")
+    note = next((one.follow_up_note for one in agreement.reviews.all() if str(one.pk) == asked), "")
+    return " ".join(note.split()) if len(note) <= SUBJECT_LENGTH else ""
 
 
 def _changing_what_is_open(addendum: Addendum, form: AddendumForm) -> Any:

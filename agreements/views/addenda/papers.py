@@ -15,11 +15,10 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
-from agreements import pdf
+from agreements import gate, pdf
 from agreements.actions import finals
 from agreements.actions.addenda import AddendumStays
 from agreements.addendum_freeze import Because, freeze_of_addendum
-from agreements.addendum_gate import missing_for_final
 from agreements.forms.finals import TakeBackForm
 from agreements.models import Addendum
 from agreements.permissions import may_make_final
@@ -59,7 +58,9 @@ def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("agreements:addendum_final", pk)
-    context = AddendumSection(addendum, ANCHOR).context(missing=missing_for_final(addendum), hits=hits)
+    checks = gate.checks(addendum)
+    context = AddendumSection(addendum, ANCHOR).context(checks=checks, hits=hits)
+    context["clear"] = not any(check.obstacles for check in checks)
     context["may_make"] = may_make_final(request.user, addendum.agreement)
     status = HTTPStatus.OK if request.method != "POST" else HTTPStatus.CONFLICT
     return render(request, "agreements/addendum_final.html", context, status=status)

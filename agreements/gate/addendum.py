@@ -1,0 +1,44 @@
+"""The gate of an addendum."""
+
+from django.utils.translation import gettext as _
+
+from agreements import pdf
+from agreements.addendum_gate import missing_changes, missing_decisions, missing_first_day, missing_version
+from agreements.gate.check import Check, Obstacle
+from agreements.gate.people import SignedBy, check_signatories, check_spelling
+from agreements.models import Addendum
+from agreements.requirements import Missing
+
+
+def checks_of_addendum(addendum: Addendum) -> list[Check]:
+    """For an addendum fetched with `for_paper` or `for_detail`."""
+    checks = [
+        _check(_("The council decided on it"), missing_decisions(addendum)),
+        _check(_("From when it holds"), missing_first_day(addendum)),
+        _check(_("What it changes"), [*missing_version(addendum), *missing_changes(addendum)]),
+        _signatories(addendum),
+        _names(addendum),
+    ]
+    known = {one.url for check in checks for one in check.obstacles}
+    unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(addendum) if one.url not in known]
+    return [*checks, Check(_("Every field is filled in"), unfilled)]
+
+
+def _check(title: str, missing: list[Missing]) -> Check:
+    return Check(title, [Obstacle(one.text, one.url) for one in missing])
+
+
+def _signatories(addendum: Addendum) -> Check:
+    check = Check(_("Who signs"))
+    check_signatories(check, addendum.signatories.all(), _pages(addendum))
+    return check
+
+
+def _names(addendum: Addendum) -> Check:
+    check = Check(_("Each person spelled in one way"))
+    check_spelling(check, addendum.agreement.municipality, [], addendum.signatories.all(), _pages(addendum))
+    return check
+
+
+def _pages(addendum: Addendum) -> SignedBy:
+    return SignedBy(addendum.pk, "addendum_signatory_create", "addendum_signatory_update")
