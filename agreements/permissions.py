@@ -1,7 +1,7 @@
 """Who may change an agreement."""
 
 from accounts.models import User
-from accounts.permissions import is_administrator, may_correct_in, may_write_in
+from accounts.permissions import is_administrator, is_coordinator, may_correct_in, may_write_in, writes_somewhere
 from agreements.models import Agreement
 from municipalities.models import Municipality
 
@@ -23,6 +23,15 @@ def may_correct(user: User, agreement: Agreement) -> bool:
 def may_make_final(user: User, agreement: Agreement) -> bool:
     """The final, taking it back and what comes back signed: a coordinator of the region."""
     return may_correct_in(user, agreement.municipality.region_id)
+
+
+def may_file_outside(user: User, municipality: Municipality) -> bool:
+    """An agreement that was signed outside the register is filed whole by a coordinator of the region."""
+    return may_correct_in(user, municipality.region_id)
+
+
+def files_somewhere(user: User) -> bool:
+    return is_coordinator(user) and writes_somewhere(user)
 
 
 def may_edit_code_lists(user: User) -> bool:

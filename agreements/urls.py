@@ -6,10 +6,13 @@ from agreements.views import (
     content,
     decisions,
     finals,
+    outside,
     pdf,
     people,
     printed,
+    renewal,
     reviews,
+    signed_copies,
     stages,
     text,
 )
@@ -174,4 +177,20 @@ urlpatterns += [
     path("addenda/<int:pk>/sign/", addendum_signing.addendum_sign, name="addendum_sign"),
     path("addenda/<int:pk>/correct/", addendum_signing.addendum_correct, name="addendum_correct"),
     path("addenda/<int:pk>/withdraw/", addendum_signing.addendum_withdraw, name="addendum_withdraw"),
+]
+
+# What came back signed.
+urlpatterns += [
+    path("agreements/outside/", outside.agreement_file_outside, name="agreement_file_outside"),
+    path("agreements/<int:pk>/signed-copies/new/", signed_copies.signed_copy_create, name="signed_copy_create"),
+    path("signed-copies/<int:pk>/", signed_copies.signed_copy_detail, name="signed_copy_detail"),
+    path("signed-copies/<int:pk>/file/", signed_copies.signed_copy_file, name="signed_copy_file"),
+    path("signed-copies/<int:pk>/set-aside/", signed_copies.signed_copy_set_aside, name="signed_copy_set_aside"),
+]
+
+# The next agreement.
+urlpatterns += [
+    path("agreements/lapsing/", renewal.agreement_lapsing, name="agreement_lapsing"),
+    path("agreements/lapsing/renew/", renewal.agreement_renew_many, name="agreement_renew_many"),
+    path("agreements/<int:pk>/renew/", renewal.agreement_renew, name="agreement_renew"),
 ]

@@ -41,6 +41,11 @@ class Signature:
         return self.state in {State.BROKEN, State.UNREADABLE}
 
     @property
+    def tone(self) -> str:
+        """How it is marked: a name of accounts.templatetags.marks."""
+        return {State.KNOWN: "done", State.UNKNOWN: "to_do"}.get(State(self.state), "overdue")
+
+    @property
     def state_label(self) -> str:
         return str(State(self.state).label)
 

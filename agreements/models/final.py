@@ -1,6 +1,6 @@
 """Papers that are settled: the final as it is signed, what came back signed, and why a text was opened again."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -119,6 +119,18 @@ class Final(models.Model):
         return reverse("agreements:final_pdf", args=[self.pk])
 
 
+class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
+    def standing(self) -> Self:
+        """Those that were not set aside."""
+        return self.filter(set_aside_at__isnull=True)
+
+    def of(self, source: Agreement | Addendum) -> Self:
+        """Of the agreement itself, or of one of its addenda."""
+        if isinstance(source, Addendum):
+            return self.filter(addendum=source)
+        return self.filter(agreement=source, addendum__isnull=True)
+
+
 class SignedCopy(models.Model):
     """A paper that came back signed, stored untouched, with what was read in it when it was filed."""
 
@@ -168,6 +180,12 @@ class SignedCopy(models.Model):
     )
     set_aside_because = models.TextField(_("why it is set aside"), blank=True)
 
+    objects = SignedCopyQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        agreement_id: int
+        addendum_id: int | None
+
     class Meta:
         verbose_name = _("signed copy")
         verbose_name_plural = _("signed copies")
@@ -186,3 +204,8 @@ class SignedCopy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:signed_copy_detail", args=[self.pk])
+
+    @property
+    def source(self) -> Agreement | Addendum:
+        """The paper of which this is a copy."""
+        return self.addendum or self.agreement

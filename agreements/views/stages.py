@@ -15,6 +15,7 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
 from agreements.actions import stages
+from agreements.copy_pages import hints
 from agreements.forms.stages import AdvanceForm, CorrectForm, DeclineForm, EndForm, SignForm, StepForm
 from agreements.models import Agreement, Stage, StageChange
 from agreements.permissions import may_correct, may_edit
@@ -47,7 +48,8 @@ def agreement_sign(request: StaffRequest, pk: int) -> HttpResponse:
     if taken(request, form, lambda data: stages.sign(agreement, by=request.user, **data).agreement):
         _say(request, _("Recorded: every party signed. The agreement can no longer be changed."))
         return redirect(agreement)
-    return _page(request, "agreements/stage_sign.html", form, missing=missing_for(agreement, Stage.SIGNED))
+    missing = missing_for(agreement, Stage.SIGNED)
+    return _page(request, "agreements/stage_sign.html", form, missing=missing, hints=hints(agreement))
 
 
 def agreement_end(request: StaffRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,113 @@
+"""Filing what came back signed, and setting aside what was filed by mistake."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agreements.actions.stages import locked
+from agreements.models import Addendum, Agreement, Final, SignedCopy
+from papers.comparison import Comparison, compare
+from papers.documents import store
+from papers.signatures import Signature
+
+Source = Agreement | Addendum
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file that was handed in and may be filed, with who signed it and what its electronic signatures say."""
+
+    party: str
+    file: File
+    label: str
+    signatures: list[Signature]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The same, beside the final that stood when it was compared."""
+
+    handed: Handed
+    final: Final | None
+    comparison: Comparison
+
+
+def compared(source: Source, handed: Iterable[Handed]) -> list[Compared]:
+    """Lay each file beside the standing final. It takes a moment, so no lock is held meanwhile."""
+    final = standing_final(source)
+    if final is None:
+        return [Compared(one, None, Comparison(SignedCopy.Text.NO_FINAL)) for one in handed]
+    with default_storage.open(final.document.file.name) as file:
+        ours = file.read()
+    return [Compared(one, final, compare(_bytes_of(one.file), ours)) for one in handed]
+
+
+@transaction.atomic
+def file_copies(
+    source: Source, copies: Iterable[Compared], *, by: User, accepted_because: str = ""
+) -> list[SignedCopy]:
+    """Store the copies untouched, all of them or none.
+
+    Raises ValidationError when one has a broken signature and no reason to file it all the same, when a file is filed
+    already, and when the final was made or taken back while the files were compared with it.
+    """
+    agreement = locked(source.agreement if isinstance(source, Addendum) else source)
+    filed = []
+    for copy in copies:
+        broken = any(signature.is_broken for signature in copy.handed.signatures)
+        if broken and not accepted_because.strip():
+            raise ValidationError(_("A broken signature is only filed with a reason."))
+        if standing_final(source) != copy.final:
+            raise ValidationError(
+                _("The final changed at this very moment. Choose the files again: they are compared anew."),
+                code="changed",
+            )
+        document = store(copy.handed.file, label=copy.handed.label, by=by)
+        if SignedCopy.objects.of(source).standing().filter(document__sha256=document.sha256).exists():
+            raise ValidationError(
+                _("The file “%(name)s” is filed here already.") % {"name": copy.handed.label}, code="filed"
+            )
+        filed.append(
+            SignedCopy.objects.create(
+                agreement=agreement,
+                addendum=source if isinstance(source, Addendum) else None,
+                document=document,
+                party=copy.handed.party,
+                text=copy.comparison.text,
+                differences=[asdict(one) for one in copy.comparison.differences],
+                signatures=[one.as_json() for one in copy.handed.signatures],
+                accepted_because=accepted_because.strip() if broken else "",
+                filed_by=by,
+            )
+        )
+    return filed
+
+
+@transaction.atomic
+def set_aside(copy: SignedCopy, *, reason: str, by: User) -> SignedCopy:
+    """Say that this copy does not count, and why. It stays readable; nothing is deleted. Once is enough."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why this copy is set aside.")})
+    copy = SignedCopy.objects.select_for_update(of=("self",), no_key=True).get(pk=copy.pk)
+    if copy.set_aside_at is not None:
+        raise ValidationError(_("This copy was set aside before."), code="set_aside")
+    copy.set_aside_at, copy.set_aside_by, copy.set_aside_because = timezone.now(), by, reason.strip()
+    copy.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_because"])
+    return copy
+
+
+def standing_final(source: Source) -> Final | None:
+    return Final.objects.of(source).standing().select_related("document").defer("data").first()
+
+
+def _bytes_of(file: File) -> bytes:
+    file.seek(0)
+    content: bytes = file.read()
+    return content

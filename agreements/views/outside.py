@@ -1,0 +1,35 @@
+"""An agreement that was signed outside this register, filed whole."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from accounts.submissions import once
+from agreements import permissions
+from agreements.actions.outside import file_outside
+from agreements.forms.outside import OutsideForm
+from municipalities.models import Municipality
+
+
+def agreement_file_outside(request: StaffRequest) -> HttpResponse:
+    require(permissions.files_somewhere(request.user))
+    municipality = None
+    if nis := request.GET.get("municipality"):
+        municipality = get_object_or_404(Municipality.objects.select_related("region"), nis=nis)
+        require(permissions.may_file_outside(request.user, municipality))
+    form = OutsideForm(request.POST or None, request.FILES or None, user=request.user, municipality=municipality)
+    if request.method == "POST" and form.is_valid():
+        try:
+            page = once(request, lambda: file_outside(by=request.user, **form.asked))
+        except ValidationError as error:
+            form.add_errors(error)
+        else:
+            messages.success(request, _("The agreement is filed, with its signatures and its paper."))
+            return redirect(page)
+    refused = request.method == "POST" and form.names_another_region
+    context = {"form": form, "municipality": municipality}
+    return render(request, "agreements/agreement_outside.html", context, status=403 if refused else 200)
