@@ -2,8 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.requests import StaffRequest
@@ -12,7 +10,7 @@ from agreements.models import Agreement, ContactChange, Review, Stage, StageChan
 from agreements.pdf.ending import ending_paper
 from agreements.pdf.notice import notice_paper
 from agreements.pdf.review_report import review_paper
-from papers.printing.drafts import draft_of, etag_of
+from papers.printing.drafts import draft_response
 
 
 @require_safe
@@ -39,15 +37,4 @@ def agreement_ending_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def printed(request: StaffRequest, paper: pdf.Paper, *, name: str) -> HttpResponse:
-    """The PDF, opened in the browser; nothing but a 304 for who has it already."""
-    html = pdf.finished_html(paper)
-    etag = etag_of(html)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(draft_of(html), content_type="application/pdf")
-        filename = f"{paper.reference}-{name}.pdf"
-        response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=filename)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return draft_response(request, pdf.finished_html(paper), filename=f"{paper.reference}-{name}.pdf")
