@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from pikepdf import Pdf, PdfError
 
 from agreements import pdf
-from agreements.models import Agreement
+from agreements.models import Addendum, Agreement
 from batches.claims import ClaimLost, give_back, lay_down
 from batches.models import Batch, BatchItem
 from batches.naming import paper_name
-from batches.sources import DRAFT, Holding, holding, with_papers
+from batches.sources import Drafted, Holding, holding, with_papers
 from papers.documents import digest_of
 from papers.models import Document
+from papers.printing.drafts import draft_of
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def make(item: BatchItem) -> None:
     try:
         lay_down(item, done_at=Now(), papers=[paper.as_row() for paper in papers], missing=found.missing)
     except ClaimLost:
-        if found.is_draft:
+        if found.drafts:
             for paper in papers:
                 default_storage.delete(paper.stored)
 
@@ -86,18 +87,19 @@ def _holding(item: BatchItem) -> Holding:
 
 
 def _papers(item: BatchItem, found: Holding) -> list[Paper]:
-    if found.is_draft:
-        return [_draft(item, found.agreement)]
-    return [_kept(item, found.agreement, kept.kind, kept.document) for kept in found.kept]
+    drafts = [_draft(item, found.agreement, draft) for draft in found.drafts]
+    return drafts + [_kept(item, found.agreement, kept.kind, kept.document) for kept in found.kept]
 
 
-def _draft(item: BatchItem, agreement: Agreement) -> Paper:
-    content = pdf.render(Agreement.objects.for_paper().get(pk=agreement.pk), on=item.batch.day)
+def _draft(item: BatchItem, agreement: Agreement, draft: Drafted) -> Paper:
+    model = Addendum if isinstance(draft.source, Addendum) else Agreement
+    paper = pdf.checked_paper(model.objects.for_paper().get(pk=draft.source.pk), on=item.batch.day)
+    content = draft_of(pdf.finished_html(paper))
     # A name of this claim's own: who lost the claim leaves alone what another wrote.
     claim = item.claimed_by.rpartition(" ")[2]
-    stored = default_storage.save(f"{item.batch.folder}/{item.position}-{claim}.pdf", ContentFile(content))
+    stored = default_storage.save(f"{item.batch.folder}/{item.position}-{draft.kind}-{claim}.pdf", ContentFile(content))
     pages = pages_of(BytesIO(content))
-    return Paper(_name(item, agreement, DRAFT), stored, sha256(content).hexdigest(), len(content), pages)
+    return Paper(_name(item, agreement, draft.kind), stored, sha256(content).hexdigest(), len(content), pages)
 
 
 def _kept(item: BatchItem, agreement: Agreement, kind: str, document: Document) -> Paper:

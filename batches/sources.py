@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Addendum, Agreement, SignedCopy
@@ -18,6 +17,14 @@ DRAFT: Final = "ontwerp"
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """What a draft is printed of, and the word for it in the name of its file."""
+
+    kind: str
+    source: Agreement | Addendum
+
+
+@dataclass(frozen=True)
 class Kept:
     """A paper that lies in the archive, and the word for it in the name of its file."""
 
@@ -27,16 +34,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Holding:
-    """What a batch of one sort holds of an agreement: a draft, kept papers, or the words why there is none."""
+    """What a batch of one sort holds of an agreement: drafts, kept papers, or the words why there is none."""
 
     agreement: Agreement
-    is_draft: bool = False
+    drafts: tuple[Drafted, ...] = ()
     kept: tuple[Kept, ...] = ()
     missing: str = ""
 
     @property
     def papers(self) -> int:
-        return len(self.kept) or int(self.is_draft)
+        return len(self.kept) + len(self.drafts)
 
 
 def with_papers(agreements: AgreementQuerySet) -> AgreementQuerySet:
@@ -44,18 +51,29 @@ def with_papers(agreements: AgreementQuerySet) -> AgreementQuerySet:
     return agreements.prefetch_related(
         Prefetch("finals", FinalPaper.objects.standing().select_related("document", "addendum")),
         Prefetch("signed_copies", SignedCopy.objects.select_related("document", "addendum")),
+        Prefetch("addenda", Addendum.objects.open()),
     )
 
 
 def holding(agreement: Agreement, what: str) -> Holding:
     if what == Batch.What.DRAFTS:
-        words = _why_no_draft(agreement)
-        return Holding(agreement, is_draft=not words, missing=words)
+        drafts = _drafts(agreement)
+        return Holding(agreement, drafts=drafts, missing="" if drafts else _why_no_draft(agreement))
     if what == Batch.What.FINALS:
         kept = _kept(_standing(agreement), "definitief")
         return Holding(agreement, kept=kept, missing="" if kept else _why_no_final(agreement))
     kept = _kept((copy for copy in agreement.signed_copies.all() if copy.set_aside_at is None), "getekend")
     return Holding(agreement, kept=kept, missing="" if kept else _why_no_copy(agreement))
+
+
+def _drafts(agreement: Agreement) -> tuple[Drafted, ...]:
+    """The agreement until it has a final, then its open addendum until that has one."""
+    settled = {final.addendum_id for final in _standing(agreement)}
+    sources: list[tuple[str, Agreement | Addendum]] = []
+    if agreement.signed_on is None and None not in settled:
+        sources.append((DRAFT, agreement))
+    sources += [(_kind(one, DRAFT), one) for one in agreement.addenda.all() if one.is_open and one.pk not in settled]
+    return tuple(Drafted(kind, source) for kind, source in sources)
 
 
 def _kept(papers: Iterable[FinalPaper | SignedCopy], word: str) -> tuple[Kept, ...]:
@@ -88,17 +106,10 @@ def _standing(agreement: Agreement) -> list[FinalPaper]:
     return [final for final in agreement.finals.all() if final.reopening_id is None]
 
 
-def _own_final(agreement: Agreement) -> FinalPaper | None:
-    return next((final for final in _standing(agreement) if final.addendum_id is None), None)
-
-
 def _why_no_draft(agreement: Agreement) -> str:
     if agreement.signed_on is not None:
         return _("It is signed: there is no draft any more.")
-    final = _own_final(agreement)
-    if final is not None:
-        return _("The final was made on %(day)s: there is no draft any more.") % {"day": date_format(final.made_at)}
-    return ""
+    return _("The final is made: there is no draft any more.")
 
 
 def _why_no_final(agreement: Agreement) -> str:

@@ -295,5 +295,5 @@ def test_the_pages_ask_the_same_number_of_queries_for_any_number_of_rows(
         client.get(batch.get_absolute_url())
     with django_assert_num_queries(5):  # session, user, batch, a worker, regions
         client.get(f"{batch.get_absolute_url()}progress/")
-    with django_assert_num_queries(7):  # session, user, the list, agreements, finals, copies, regions
+    with django_assert_num_queries(8):  # session, user, the list, agreements, finals, copies, addenda, regions
         client.get("/batches/new/")

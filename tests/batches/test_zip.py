@@ -70,6 +70,16 @@ def test_what_is_signed_or_final_has_no_draft_any_more():
     ]
 
 
+def test_the_open_addendum_of_a_signed_agreement_is_printed_as_draft():
+    agreement = signed_agreement("Zulte", reference="OVL-2021-0007")
+    addendum = Addendum.objects.create(agreement=agreement, subject="Tolken", created_by=UserFactory())
+    found = contents(finished(batch_of(agreement, what=Batch.What.DRAFTS)))
+    assert list(found)[1:] == ["001_OVL-2021-0007_Zulte_addendum-ontwerp.pdf"]
+    assert "Tolken" in words_of(found["001_OVL-2021-0007_Zulte_addendum-ontwerp.pdf"])
+    Addendum.objects.filter(pk=addendum.pk).update(withdrawn_on=date(2021, 1, 1), withdrawn_because="Niet nodig")
+    assert list(contents(finished(batch_of(agreement, what=Batch.What.DRAFTS)))) == [INDEX]
+
+
 def test_a_final_that_was_taken_back_is_not_handed_out():
     agreement = agreement_with("Zulte")
     back = Reopening.objects.create(agreement=agreement, reason="Andere burgemeester", reopened_by=UserFactory())

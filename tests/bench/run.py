@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.test.utils import setup_test_environment
 
+from tests.bench.batches import measure_batches
 from tests.bench.data import TIMES, fill, multiply
 from tests.bench.pages import measure_pages
 from tests.bench.paper import measure_paper
 
 
-def everything(*, rounds: int) -> None:
+def everything(*, rounds: int, batch: int) -> None:
     # As production serves, apart from https: no log of queries, templates compiled once.
     setup_test_environment(debug=False)
     settings.ROOT_URLCONF = "tests.bench.urls"
@@ -19,3 +20,4 @@ def everything(*, rounds: int) -> None:
     for name, ratio in large.items():
         print(f"  {name:32} {ratio / small[name]:6.1f} ×")
     measure_paper(rounds=rounds)
+    measure_batches(batch)
