@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from agreements.models import Agreement, DeclineReason, Review
+from agreements.models import Addendum, Agreement, DeclineReason, Final, Review, SignedCopy
 from municipalities.models import Contact, Municipality, Visit
 
 TODAY = date(2026, 11, 20)
@@ -26,6 +26,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
         call_command("load_code_lists", verbosity=0)
+        call_command("load_templates", verbosity=0)
         call_command("load_demo", today=TODAY)
         yield
         call_command("flush", interactive=False, verbosity=0)
@@ -81,6 +82,14 @@ def test_the_present_has_something_of_everything(demo: None) -> None:
     assert Agreement.objects.reviews_overdue(on=TODAY).exists()
     assert Review.objects.filter(held_on__year=2026).exists()
     assert DeclineReason.objects.filter(stage_changes__effective_on__year=2026).exists()
+
+
+@pytest.mark.django_db
+def test_there_are_papers_to_look_at(demo: None) -> None:
+    assert Final.objects.standing().filter(addendum__isnull=True).count() == 3
+    assert SignedCopy.objects.get().text == SignedCopy.Text.SAME
+    assert [addendum.number for addendum in Addendum.objects.signed(by=TODAY)] == [1]
+    assert Addendum.objects.open().count() == 1
 
 
 @pytest.mark.django_db

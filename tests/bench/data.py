@@ -19,6 +19,7 @@ def fill() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
     call_command("load_code_lists", verbosity=0)
+    call_command("load_templates", verbosity=0)
     call_command("load_demo", today=TODAY)
 
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.demo import past, people, present
+from agreements.demo import papers, past, people, present
 from agreements.demo.world import World
-from agreements.models import Agreement
+from agreements.models import Agreement, TemplateVersion
 from municipalities.models import Contact, Municipality, Visit
 
 SEED = 275
@@ -34,8 +34,8 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("This database holds data already: the demo is only for an empty one.")
-        if not Municipality.objects.exists():
-            raise CommandError("Run load_reference and load_code_lists first.")
+        if not Municipality.objects.exists() or not TemplateVersion.objects.exists():
+            raise CommandError("Run load_reference, load_code_lists and load_templates first.")
         today = options["today"] or timezone.localdate()
         rng = random.Random(SEED)  # noqa: S311 - chance for a demo, not for a secret
         world = World(today=today, teams=people.make_users(rng), rng=rng)
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         self._appoint_fixed_contacts(world)
         past.build(world)
         present.build(world)
+        papers.build(world)
         visits = world.write_visits()
         self.stdout.write(
             f"Demo: {User.objects.count()} users, {Contact.objects.count()} contacts, {visits} visits, "
