@@ -1,9 +1,11 @@
 """Templates to read and to keep: the list, one with its versions, one version; who may what; what it costs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from agreements.models import Clause, PaperTemplate, TemplatePart, TemplateVersion
 from tests.agreements.wordings import clause, clause_of, concept, in_use, part_of, retired, services, template, url
@@ -144,18 +146,29 @@ def test_the_name_of_a_template_can_change_and_its_kind_cannot(administrator_cli
 # Rules of the database ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("constraint", "rows"),
-    [
-        ("template_has_one_concept", [{"number": 2}, {"number": 3}]),
-        ("template_version_has_its_own_number", [{"number": 1}]),
-    ],
-)
-def test_the_rules_of_versions(constraint: str, rows: list[dict[str, Any]]):
+def test_a_version_has_its_own_number():
     in_use(1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        for row in rows:
-            TemplateVersion.objects.create(template=template(), title=constraint, **row)
+        TemplateVersion.objects.create(template=template(), title="Overeenkomst", number=1)
+
+
+def test_a_template_has_one_concept():
+    concept(1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TemplateVersion.objects.create(template=template(), title="Overeenkomst", number=2)
+
+
+def test_a_template_has_one_version_in_use():
+    in_use(1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TemplateVersion.objects.create(template=template(), title="x", number=2, put_in_use_at=timezone.now())
+
+
+def test_a_concept_is_not_retired_and_a_version_retires_after_its_use():
+    now = timezone.now()
+    for moments in ({"retired_at": now}, {"put_in_use_at": now, "retired_at": now - timedelta(days=1)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TemplateVersion.objects.create(template=template(), title="Overeenkomst", number=1, **moments)
 
 
 def test_a_domain_stands_once_in_a_version():
