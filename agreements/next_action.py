@@ -15,6 +15,8 @@ from agreements.models.stage import OPEN_STAGES
 from agreements.requirements import Missing, missing_for, next_stage
 from agreements.reviews import due_reviews
 from agreements.stepper import LAPSED
+from municipalities.lineage import heir_of
+from municipalities.models import Municipality
 
 VERBS: Final[dict[Stage, str | Promise]] = {
     Stage.EXPLORING: gettext_lazy("Record the first talk"),
@@ -94,15 +96,15 @@ def _after_signature(agreement: Agreement, *, on: date) -> Action | None:
         if any(due.review is None for due in due_reviews(agreement, on=on)):
             return Action(_("Record the yearly review"), reverse("agreements:review_create", args=[agreement.pk]))
         return None
-    if agreement.municipality.exists_on(on) and not _has_follower(agreement, on=on):
-        query = f"?municipality={agreement.municipality.nis}"
-        return Action(_("Start a new agreement"), reverse("agreements:agreement_create") + query)
+    heir = heir_of(agreement.municipality, on=on)
+    if heir is not None and heir.in_working_area and not _has_follower(agreement, heir, on=on):
+        return Action(_("Start a new agreement"), reverse("agreements:agreement_renew", args=[agreement.pk]))
     return None
 
 
-def _has_follower(agreement: Agreement, *, on: date) -> bool:
-    """Whether the municipality is in talks, or has an agreement that runs or will run."""
-    others = Agreement.objects.filter(municipality=agreement.municipality_id).exclude(pk=agreement.pk)
+def _has_follower(agreement: Agreement, heir: Municipality, *, on: date) -> bool:
+    """Whether the municipality, or what became of it, is in talks, or has an agreement that runs or will run."""
+    others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk)
     return others.at_stage(*OPEN_STAGES, on=on).exists() or others.running(on=on).exists()
 
 

@@ -1,6 +1,7 @@
 """How the period of an agreement lies against the terms of local government."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from municipalities.models import Term
 
@@ -23,3 +24,13 @@ def leaves_term(starts_on: date | None, ends_on: date | None) -> bool:
         return False
     term = Term.objects.filter(starts_on__lte=starts_on, ends_on__gte=starts_on).first()
     return term is None or ends_on > date(term.ends_on.year + 1, 12, 31)
+
+
+def next_period(last_day: date | None, *, on: date, terms: Iterable[Term]) -> tuple[date | None, date | None]:
+    """From the day after the last one, or else the next new year, to the end of the year after the term.
+
+    Where no term is known, the last day stays open.
+    """
+    starts_on = last_day + timedelta(days=1) if last_day and last_day >= on else date(on.year + 1, 1, 1)
+    term = next((one for one in terms if one.starts_on <= starts_on <= one.ends_on), None)
+    return starts_on, date(term.ends_on.year + 1, 12, 31) if term else None

@@ -66,3 +66,10 @@ def _after(municipality: Municipality, mergers: list[Merger]) -> Iterator[Merger
         if municipality in merger.predecessors:
             yield merger
             yield from _after(merger.successor, mergers)
+
+
+def heir_of(municipality: Municipality, *, on: date) -> Municipality | None:
+    """Who stands for the municipality on the day: itself while it exists, else what became of it; None before it."""
+    if municipality.exists_on(on):
+        return municipality
+    return next((merger.successor for merger in lineage_of(municipality).after if merger.successor.exists_on(on)), None)

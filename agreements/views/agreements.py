@@ -24,6 +24,7 @@ from agreements.stepper import stations
 from agreements.tables import AgreementTable
 from agreements.views.addenda.held import held_context
 from agreements.views.finals import papers_context
+from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
 from municipalities.models import Municipality
 
@@ -82,6 +83,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
     }
     context |= held_context(request, agreement, today=today)
     context |= copies_context(request, agreement)
+    context |= followed_context(agreement, may_edit=may_edit)
     return render(request, "agreements/agreement_detail.html", context)
 
 

@@ -218,8 +218,8 @@ def test_the_page_asks_the_same_number_of_queries_however_much_it_holds(
     fill(agreement, rows)
     coordinator_client.get(agreement.get_absolute_url())
     # session, user, regions of the user; the agreement; domains, contacts, signatories, decisions, commitments with
-    # their progress and domains, addenda, steps, reviews
-    with django_assert_num_queries(18):
+    # their progress and domains, addenda, steps, reviews, papers; what it follows and what follows it
+    with django_assert_num_queries(20):
         coordinator_client.get(agreement.get_absolute_url())
 
 

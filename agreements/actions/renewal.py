@@ -1,0 +1,159 @@
+"""The next agreement, from the one that lapses."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agreements.actions.agreements import start
+from agreements.actions.stages import locked
+from agreements.holding import Holding, holding_of
+from agreements.models import Agreement, Clause, Commitment, DomainText, Stage, TemplateVersion
+from agreements.models.stage import OPEN_STAGES
+from agreements.periods import next_period
+from municipalities.lineage import heir_of
+from municipalities.models import Domain, Municipality, Term
+
+STILL_OPEN = {Commitment.State.TO_DO, Commitment.State.UNDER_WAY}
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What the next agreement takes over: what holds on the last day, and what is still to be done."""
+
+    domains: list[Domain]
+    commitments: list[Commitment]
+    texts: list[DomainText]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of preparing many: the new agreements, and those that got none with why."""
+
+    made: list[Agreement]
+    refused: list[tuple[Agreement, str]]
+
+
+def last_day_of(agreement: Agreement) -> date | None:
+    """The day of an early ending, else the last day of the period."""
+    ending = agreement.stage_changes.standing().filter(stage=Stage.ENDED).first()
+    return ending.effective_on if ending else agreement.ends_on
+
+
+def carried_over(agreement: Agreement) -> Carried:
+    holding: Holding = holding_of(agreement, on=last_day_of(agreement) or timezone.localdate())
+    domains = [one.domain for one in holding.domains]
+    return Carried(
+        domains,
+        [one for held in holding.domains for one in held.commitments if one.state in STILL_OPEN],
+        [text for text in agreement.domain_texts.select_related("domain") if text.domain in domains],
+    )
+
+
+def heir_for(agreement: Agreement, *, on: date) -> Municipality:
+    """Who makes the next agreement: the municipality, or what became of it. Raises ValidationError with why not."""
+    heir = heir_of(agreement.municipality, on=on)
+    if heir is None:
+        raise ValidationError({"talk_on": _("The municipality did not exist on that day.")})
+    if not heir.in_working_area:
+        raise ValidationError(
+            _("%(name)s has an agency of its own, %(agency)s.")
+            % {"name": heir.name, "agency": heir.get_agency_display()}
+        )
+    return heir
+
+
+def refuse_second(agreement: Agreement, heir: Municipality) -> None:
+    """Raises ValidationError where the agreement was never signed, is followed, or the municipality is in talks."""
+    today = timezone.localdate()
+    if not agreement.is_signed(on=today):
+        raise ValidationError(_("Only an agreement that was signed is followed by a next one."))
+    for follower in agreement.renewed_by.with_stage(on=today):
+        if follower.stage != Stage.DECLINED:
+            raise ValidationError(_("%(reference)s follows it already.") % {"reference": follower.reference})
+    talks = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk).at_stage(*OPEN_STAGES, on=today)
+    if agreement.party != Agreement.Party.BOTH:
+        talks = talks.filter(Q(party=agreement.party) | Q(party=Agreement.Party.BOTH))
+    if (other := talks.first()) is not None:
+        raise ValidationError(
+            _("%(name)s is in talks already: %(reference)s.") % {"name": heir.name, "reference": other.reference}
+        )
+
+
+@transaction.atomic
+def renew(agreement: Agreement, *, talk_on: date, starts_on: date | None, ends_on: date | None, by: User) -> Agreement:
+    """Start the agreement that follows: same party, what holds on the last day, what is still to be done.
+
+    People and number are those of the day of the talk, the text is the one in use now. Raises ValidationError
+    with why there can be none.
+    """
+    heir = heir_for(agreement, on=talk_on)
+    # Two people at once, or two halves of a merger: the second finds what the first made.
+    Municipality.objects.select_for_update(no_key=True).get(pk=heir.pk)
+    refuse_second(locked(agreement), heir)
+    carried = carried_over(agreement)
+    follower = start(
+        municipality=heir,
+        party=agreement.party,
+        talk_on=talk_on,
+        by=by,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        domains=carried.domains,
+    )
+    follower.renews = agreement
+    follower.save(update_fields=["renews"])
+    follower.left_out.set(_left_out_again(agreement, follower.template_version))
+    _copy(carried, follower)
+    return follower
+
+
+def renew_many(
+    agreements: Iterable[Agreement], *, talk_on: date, by: User, may: Callable[[Municipality], bool]
+) -> Outcome:
+    """Prepare the next agreement of each, with the usual period after its last day; one that cannot stops no other.
+
+    `may` says for which municipalities this user starts agreements.
+    """
+    terms = list(Term.objects.all())
+    outcome = Outcome([], [])
+    for agreement in agreements:
+        try:
+            if not may(heir_for(agreement, on=talk_on)):
+                raise ValidationError(_("Your role or region does not allow this."))
+            starts_on, ends_on = next_period(last_day_of(agreement), on=timezone.localdate(), terms=terms)
+            outcome.made.append(renew(agreement, talk_on=talk_on, starts_on=starts_on, ends_on=ends_on, by=by))
+        except ValidationError as refusal:
+            outcome.refused.append((agreement, " ".join(refusal.messages)))
+    return outcome
+
+
+def _left_out_again(agreement: Agreement, version: TemplateVersion | None) -> list[Clause]:
+    """The clauses that the agreement did without, where the text in use still has them as optional."""
+    names = {(one.part.domain_id, one.name) for one in agreement.left_out.select_related("part")}
+    if version is None or not names:
+        return []
+    optional = Clause.objects.filter(part__version=version, optional=True).select_related("part")
+    return [one for one in optional if (one.part.domain_id, one.name) in names]
+
+
+def _copy(carried: Carried, follower: Agreement) -> None:
+    """Row by row, which writes their history too."""
+    last: dict[int, int] = {}
+    for one in carried.commitments:
+        last[one.domain_id] = last.get(one.domain_id, 0) + 1
+        Commitment.objects.create(
+            agreement=follower,
+            domain=one.domain,
+            position=last[one.domain_id],
+            text=one.text,
+            carried_out_by=one.carried_out_by,
+        )
+    for text in carried.texts:
+        DomainText.objects.create(agreement=follower, domain=text.domain, text=text.text)
