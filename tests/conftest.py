@@ -36,6 +36,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 def pytest_configure() -> None:
     # The real hasher takes a quarter of a second on purpose; a suite logs in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Drafts are remembered per process, and never among those of the machine.
+    settings.CACHES["papers"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "papers"}
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import weasyprint
 from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 
 from papers.printing import pdf_of
 from papers.printing.fonts import FONTS, font, logo
@@ -23,9 +26,20 @@ def draft_of(html: str) -> bytes:
     return content
 
 
-def etag_of(html: str) -> str:
-    """Names what `draft_of` gives, without printing: whoever has it already needs no second copy."""
-    return f'"{fingerprint(html)}"'
+def draft_response(request: HttpRequest, html: str, *, filename: str) -> HttpResponse:
+    """The draft to look at in the browser; a 304, and no print, for who has it already."""
+    etag = f'"{fingerprint(html)}"'
+    response = get_conditional_response(request, etag=etag) or HttpResponse(
+        draft_of(html),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=False, filename=filename) or "inline",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+    # The browser may keep it, and asks each time whether it still holds.
+    response["Cache-Control"], response["ETag"] = "private, no-cache", etag
+    return response
 
 
 def fingerprint(html: str) -> str:

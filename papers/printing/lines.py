@@ -1,10 +1,10 @@
 """A line that was set before is not set again.
 
 All agreements share one standard text, and a draft is printed again for one changed sentence: nearly every line has
-been broken and shaped before. WeasyPrint offers no place to remember them, so two of its functions are wrapped: the one
-that takes the first line from a text, and the one that draws a line. Both give the same for the same text, style and
-width, and both are left alone for any document that is not printed with `RememberingFonts`. That a print from memory has
-the same bytes as one of WeasyPrint alone, and that we know each property that it looks at, is held by tests.
+been broken and shaped before. WeasyPrint offers no place to remember them, so two of its functions are wrapped: the
+one that takes the first line from a text, and the one that draws a line. Both give the same for the same text, style
+and width; for a document that is not printed with `RememberingFonts` both do what they did. Tests hold that a print
+from memory has the bytes of one without, and that we know each property that WeasyPrint looks at.
 """
 
 from collections.abc import Callable

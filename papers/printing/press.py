@@ -16,6 +16,7 @@ from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 
+from papers.printing import styles  # noqa: F401 - makes WeasyPrint's styles quick
 from papers.printing.contents import fill_in, place_for
 from papers.printing.fonts import FontsOnly
 from papers.printing.lines import RememberingFonts
@@ -84,7 +85,7 @@ class Press:
         return sheet
 
 
-class _Room:
+class Room:
     """Where the one press of this process stands."""
 
     lock = Lock()
@@ -97,13 +98,13 @@ def the_press() -> Iterator[Press]:
 
     The garbage collector rests meanwhile: a print makes a hundred thousand objects that all live until it is done.
     """
-    with _Room.lock:
-        if _Room.press is None or _Room.press.printed >= DOCUMENTS_A_PRESS:
-            _Room.press = Press()
+    with Room.lock:
+        if Room.press is None or Room.press.printed >= DOCUMENTS_A_PRESS:
+            Room.press = Press()
         collects = gc.isenabled()
         gc.disable()
         try:
-            yield _Room.press
+            yield Room.press
         finally:
             if collects:
                 gc.enable()

@@ -43,7 +43,7 @@ class _Shapes(BasePen):
 
 
 @cache
-def _mark() -> tuple[bytes, tuple[int, int, int]]:
+def mark() -> tuple[bytes, tuple[int, int, int]]:
     """The word as a path, with its width, its height and the units of an em."""
     with TTFont(font_file("font:bold")) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
@@ -58,7 +58,7 @@ def _mark() -> tuple[bytes, tuple[int, int, int]]:
 
 def put_under(document: Document, pdf: pydyf.PDF) -> None:
     """A finisher for WeasyPrint: the word under each page, as an artifact (ISO 32000-1, 14.8.2.2)."""
-    path, (width, height, units) = _mark()
+    path, (width, height, units) = mark()
     box = pydyf.Array([0, -units, width, units])
     form = pydyf.Stream([path], pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", "BBox": box}), compress=True)
     pdf.add_object(form)
