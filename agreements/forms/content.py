@@ -56,6 +56,8 @@ class AgreementForm(PartForm):
             if freeze.holds(part):
                 shown = getattr(self.instance, f"get_{name}_display", lambda name=name: getattr(self.instance, name))
                 self.frozen.append((str(self.fields.pop(name).label), shown()))
+        if "period_because" in self.fields and not self.is_bound and not self._explains_its_period():
+            del self.fields["period_because"]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -67,6 +69,11 @@ class AgreementForm(PartForm):
         if "period_because" in self.fields and not self.errors:
             self._ask_why_the_period_leaves_the_term(cleaned)
         return cleaned
+
+    def _explains_its_period(self) -> bool:
+        """Whether the saved period needs a reason, or has one. What is typed is looked at when it is sent."""
+        agreement = self.instance
+        return bool(agreement.period_because) or leaves_term(agreement.starts_on, agreement.ends_on)
 
     def _ask_why_the_period_leaves_the_term(self, cleaned: dict[str, Any]) -> None:
         starts_on = cleaned.get("starts_on", self.instance.starts_on)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from threading import Barrier, Thread
+from time import sleep
 
 import django
 
@@ -21,9 +22,15 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
+from agreements import pdf
 from agreements.actions.agreements import start
-from agreements.models import Agreement, ReferenceSerial
-from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, decided, signed
+from agreements.actions.content import ContentStays, changing
+from agreements.actions.finals import make
+from agreements.freeze import Part
+from agreements.models import Agreement, Final, ReferenceSerial, Side, Signatory
+from papers.models import Document
+from tests.agreements.papers import approved, complete_agreement
+from tests.factories import AgreementFactory, MunicipalityFactory, TermFactory, UserFactory, decided, signed
 
 PEOPLE = 50
 
@@ -75,7 +82,40 @@ def numbers() -> dict[str, int]:
     return {**outcomes, "numbers": len(given), "last": ReferenceSerial.objects.get().last}
 
 
+def finals() -> dict[str, int]:
+    """Three people make the same agreement final at once."""
+    agreement, user = ready(), UserFactory()
+    outcomes = at_once([partial(make, agreement, by=user) for _number in range(3)])
+    return {**outcomes, "finals": Final.objects.count(), "documents": Document.objects.count()}
+
+
+def edits_while_a_final_is_made() -> dict[str, int]:
+    """One person makes the final while ten others each add somebody who signs."""
+    agreement, user = ready(), UserFactory()
+
+    def add(number: int) -> None:
+        sleep(number / 8)  # spread over the time that the print takes
+        try:
+            with changing(agreement, Part.PEOPLE):
+                fields = {"name": f"Nummer {number}", "function": "schepen", "position": number}
+                Signatory.objects.create(agreement=agreement, side=Side.MUNICIPALITY, **fields)
+        except ContentStays as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    at_once([partial(make, agreement, by=user), *(partial(add, number) for number in range(1, 11))])
+    paper = pdf.paper_of(Agreement.objects.for_paper().get(pk=agreement.pk), on=date(2020, 7, 1))
+    made = list(Final.objects.values_list("fingerprint", flat=True))
+    return {"finals that say something else than the rows": sum(one != paper.fingerprint for one in made)}
+
+
+def ready() -> Agreement:
+    """An agreement that nothing keeps from being final."""
+    TermFactory(starts_on=date(2019, 1, 1))
+    return approved(complete_agreement(signed_outside=False, party="municipality", ends_on=date(2025, 12, 31)))
+
+
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    race = {"signatures": signatures, "numbers": numbers}[sys.argv[1]]
+    races = [signatures, numbers, finals, edits_while_a_final_is_made]
+    race = {race.__name__: race for race in races}[sys.argv[1]]
     print(json.dumps(race()))

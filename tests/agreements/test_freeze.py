@@ -157,19 +157,21 @@ def asked(client: UserClient, agreement: Agreement) -> list[str]:
 
 
 def test_the_form_asks_for_what_is_open_and_shows_the_rest(coordinator_client, agreement):
-    assert asked(coordinator_client, agreement) == [
-        "party",
-        "starts_on",
-        "ends_on",
-        "period_because",
-        "dated_on",
-        "note",
-    ]
+    assert asked(coordinator_client, agreement) == ["party", "starts_on", "ends_on", "dated_on", "note"]
     approved(agreement)
-    assert asked(coordinator_client, agreement) == ["period_because", "dated_on", "note"]
+    assert asked(coordinator_client, agreement) == ["dated_on", "note"]
     page = coordinator_client.get(url("agreement_update", agreement.pk)).content.decode()
     assert "1 januari 2020" in page
     assert url("final_take_back", agreement.pk) in page
+    final_of(agreement)
+    assert asked(coordinator_client, agreement) == ["note"]
+
+
+def test_why_a_period_leaves_the_term_is_asked_where_it_does_also_after_the_approval(coordinator_client, agreement):
+    Agreement.objects.filter(pk=agreement.pk).update(ends_on=date(2026, 6, 30))
+    assert "period_because" in asked(coordinator_client, agreement)
+    approved(agreement)
+    assert asked(coordinator_client, agreement) == ["period_because", "dated_on", "note"]
     final_of(agreement)
     assert asked(coordinator_client, agreement) == ["note"]
 

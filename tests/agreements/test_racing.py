@@ -30,3 +30,14 @@ def test_of_fifty_signatures_at_once_one_is_taken_and_the_others_hear_why(tmp_pa
 @pytest.mark.django_db(transaction=True)
 def test_fifty_agreements_started_at_once_have_fifty_numbers(tmp_path: Path):
     assert outcome_of("numbers", tmp_path) == {"done": 50, "numbers": 50, "last": 50}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_three_who_make_the_final_at_once_one_does_and_the_others_hear_why(tmp_path: Path):
+    assert outcome_of("finals", tmp_path) == {"done": 1, "refused": 2, "finals": 1, "documents": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_final_says_what_the_rows_say_however_many_edit_while_it_is_made(tmp_path: Path):
+    outcome = outcome_of("edits_while_a_final_is_made", tmp_path)
+    assert outcome == {"finals that say something else than the rows": 0}
