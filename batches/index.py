@@ -1,6 +1,5 @@
 """The sheet on top of a batch: what is in it, under which name, and what is not, with the reason."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +9,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Stage
@@ -85,14 +82,9 @@ def _line(item: BatchItem, agreement: Agreement, *, on: date) -> Line:
         place=item.agreement.municipality.name,
         period=_period(agreement),
         stage=_stage(agreement, on=on),
-        papers=[{**paper, "shown": _breakable(paper["name"])} for paper in item.papers],
+        papers=item.papers,
         reason=item.missing or item.problem,
     )
-
-
-def _breakable(name: str) -> SafeString:
-    """A file name that may be broken between its parts, and nowhere else."""
-    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in re.findall(r"[^_]+_?|_", name)))
 
 
 def _period(agreement: Agreement) -> str:

@@ -87,6 +87,6 @@ def contents(batch: Batch) -> dict[str, bytes]:
 
 
 def words_of(paper: bytes) -> str:
-    """Its text, with single spaces; the parts of file names that stand on two lines are joined."""
+    """Its text, with single spaces."""
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(paper)).pages)
-    return " ".join(text.split()).replace("_ ", "_")
+    return " ".join(text.split())
