@@ -22,6 +22,7 @@ from agreements.forms.stages import NoteField, SignForm, StepForm
 from agreements.freeze import Part
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumDecision, AddendumSignatory, Agreement, Clause, Commitment
+from agreements.pdf.agreement import version_of
 from municipalities.forms.days import DayInput
 from municipalities.forms.rows import RowsField
 from municipalities.models import Domain
@@ -230,9 +231,7 @@ class AddendumWithdrawForm(StepForm):
 
 def optional_clauses(agreement: Agreement) -> "models.QuerySet[Clause]":
     """The optional clauses that the template of the agreement has under any domain."""
-    clauses = Clause.objects.filter(
-        part__version=agreement.template_version_id, optional=True, part__domain__isnull=False
-    )
+    clauses = Clause.objects.filter(part__version=version_of(agreement), optional=True, part__domain__isnull=False)
     return clauses.select_related("part__domain").order_by("part__position", "position")
 
 

@@ -19,7 +19,8 @@ def checks_of_addendum(addendum: Addendum) -> list[Check]:
         _signatories(addendum),
         _names(addendum),
     ]
-    known = {one.url for check in checks for one in check.obstacles}
+    # What points to the page of the addendum itself, no changes or no template, stands on the list already.
+    known = {one.url for check in checks for one in check.obstacles} | {addendum.get_absolute_url()}
     unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(addendum) if one.url not in known]
     return [*checks, Check(_("Every field is filled in"), unfilled)]
 

@@ -82,6 +82,11 @@ class AddendumPaper:
         """What is not made final, or misses anything, is a draft on every page."""
         return not self.is_final or bool(self.unfilled)
 
+    @property
+    def changes_commitments(self) -> bool:
+        """Whether any commitment comes in, is worded anew or goes by itself; where not, the template says so."""
+        return any(one.added or one.changed or (one.dropped and not one.goes) for one in self.domains)
+
 
 def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
     """Put the paper together as the addendum stands now. Fetch it with `Addendum.objects.for_paper()`.
@@ -96,7 +101,8 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
     values = values_of(sheet)
     texts = Texts(version, values)
     if version is None:
-        sheet.blanks.remember(_("a template for addenda that is in use"), sheet.edit(""))
+        where = Where("agreements:addendum_detail", addendum.pk)
+        sheet.blanks.remember(_("a template for addenda that is in use"), where)
     heading = texts.title()
     changes = changes_of(addendum)
     data = _data(addendum, changes) | {"template": texts_as_data(version) if version else None}

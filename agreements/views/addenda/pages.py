@@ -101,5 +101,5 @@ def _page_of(request: StaffRequest, addendum: Addendum) -> dict[str, Any]:
         "may_withdraw": may_edit and addendum.is_open and addendum.standing_final is None,
         "may_take_back": may_make_final and freeze.can_be_taken_back,
         "may_correct": addendum.signed_on is not None and permissions.may_correct(request.user, addendum.agreement),
-        "may_file": may_make_final and addendum.withdrawn_on is None,
+        "may_file": may_make_final and bool(addendum.standing_final),
     }

@@ -7,9 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
@@ -23,23 +21,18 @@ from agreements.forms.finals import TakeBackForm
 from agreements.models import Addendum
 from agreements.permissions import may_make_final
 from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, addendum_to_step
+from papers.printing.drafts import draft_response
 from papers.scan import Hit
 
 ANCHOR = "papers"
 
 
 @require_safe
-@cache_control(private=True, no_store=True)
 def addendum_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The draft, at any time; what is final is stored, and handed out by `views.finals`."""
     addendum = get_object_or_404(Addendum.objects.for_paper(), pk=pk)
     paper = pdf.checked_paper(addendum, on=timezone.localdate())
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=False, filename=pdf.filename(paper))
-        or "inline",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(pdf.pdf_of(pdf.finished_html(paper)), content_type="application/pdf", headers=headers)
+    return draft_response(request, pdf.finished_html(paper), filename=pdf.filename(paper))
 
 
 @addendum_may_stay

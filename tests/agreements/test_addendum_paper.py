@@ -1,0 +1,142 @@
+"""The paper of an addendum: the words on it, the number it carries, and the final that never changes."""
+
+import re
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements import gate, pdf
+from agreements.models import Addendum, Agreement, Commitment
+from agreements.pdf.agreement import version_of
+from municipalities.models import Region
+from tests.agreements.addenda import decided, running_agreement, signed_addendum, started
+from tests.agreements.papers import Printed, domains, standard_version
+from tests.conftest import UserClient
+
+
+@pytest.fixture
+def agreement(region: Region) -> Agreement:
+    standard_version()
+    agreement = running_agreement(region)
+    agreement.domains.set(domains("services", "cohesion"))
+    agreement.commitments.all().delete()
+    services, cohesion = agreement.domains.all()
+    for domain, text in [
+        (services, "Een folder over het aanbod."),
+        (services, "Een spreekuur."),
+        (cohesion, "Buddy's."),
+    ]:
+        Commitment.objects.create(agreement=agreement, domain=domain, text=text)
+    return agreement
+
+
+@pytest.fixture
+def addendum(agreement) -> Addendum:
+    """Everything at once: a domain in and one out, a commitment in, one worded anew and one out; decided on."""
+    addendum = started(agreement, subject="Zitdag in het Huis van Welzijn")
+    services, cohesion = agreement.domains.all()
+    (policy,) = domains("policy")
+    folder, hours = services.commitments.all()
+    own = {"agreement": agreement, "added_by": addendum}
+    addendum.added_domains.add(policy)
+    addendum.dropped_domains.add(cohesion)
+    addendum.dropped_commitments.add(hours)
+    Commitment.objects.create(domain=services, text="Een folder in tien talen.", replaces=folder, **own)
+    Commitment.objects.create(domain=policy, text="Elke dinsdag een zitdag.", carried_out_by="agency", **own)
+    return decided(addendum)
+
+
+def url(name: str, row: Addendum) -> str:
+    return reverse(f"agreements:{name}", args=[row.pk])
+
+
+def words_of(addendum: Addendum) -> str:
+    row = Addendum.objects.for_paper().get(pk=addendum.pk)
+    body = pdf.finished_html(pdf.paper_of(row, on=timezone.localdate())).partition("<body")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+def test_the_paper_says_what_comes_in_what_becomes_what_and_what_goes(addendum):
+    words = words_of(addendum)
+    for part in [
+        "Zitdag in het Huis van Welzijn",
+        "Nieuwe afspraak Elke dinsdag een zitdag. Uitvoering: het agentschap",
+        "Gewijzigde afspraak Tot nu toe: Een folder over het aanbod.",
+        "Dit wordt: Een folder in tien talen.",
+        "Afspraak die vervalt Een spreekuur.",
+        "voortaan ook samen rond dit domein. Een vaste ondersteuner",
+        "niet langer samen rond dit domein",
+        "Het addendum gaat in op 1 juli 2021",
+    ]:
+        assert part in words
+    assert words.index("Marieke Verbeeld") < words.index("Buddy") < words.rindex("Marieke Verbeeld")
+
+
+def test_the_draft_calls_its_number_provisional(addendum):
+    assert f"{addendum.agreement.reference}/A… (voorlopig)" in words_of(addendum)
+
+
+def test_an_addendum_that_changes_domains_alone_says_that_commitments_stay(addendum):
+    addendum.commitments.all().delete()
+    addendum.dropped_commitments.clear()
+    assert "De afspraken blijven zoals ze zijn." in words_of(addendum)
+
+
+def test_an_optional_clause_that_is_left_out_is_not_printed(addendum):
+    version = version_of(addendum.agreement)
+    part = version.parts.get(domain__code="policy")
+    clause = part.clauses.all()[0]
+    part.clauses.filter(pk=clause.pk).update(optional=True)
+    assert clause.heading in words_of(addendum)
+    addendum.left_out.add(clause)
+    assert clause.heading not in words_of(addendum)
+
+
+def test_the_gate_names_everything_that_is_wrong_with_its_page(agreement):
+    addendum = started(agreement, starts_on=None)
+    addendum.signatories.filter(function__startswith="Voorzitter").delete()
+    urls = {one.url for one in gate.obstacles(Addendum.objects.for_paper().get(pk=addendum.pk))}
+    assert urls == {
+        url("addendum_decision_create", addendum) + "?body=municipal_council",
+        url("addendum_update", addendum) + "#id_starts_on",
+        url("addendum_detail", addendum) + "#content",
+        url("addendum_signatory_create", addendum) + "?side=municipality",
+    }
+
+
+def test_the_final_carries_the_number_that_the_signature_gives_and_its_bytes_never_change(
+    coordinator_client: UserClient, staff_client: UserClient, agreement, addendum, tmp_path: Path
+):
+    Addendum.objects.filter(pk=addendum.pk).update(withdrawn_on=date(2021, 1, 1), withdrawn_because="Even opzij")
+    signed_addendum(agreement, on=date(2021, 5, 1))
+    Addendum.objects.filter(pk=addendum.pk).update(withdrawn_on=None, withdrawn_because="")
+
+    assert staff_client.post(url("addendum_final", addendum)).status_code == 403
+    assert coordinator_client.get(url("addendum_final", addendum)).context["clear"]
+    response = coordinator_client.post(url("addendum_final", addendum))
+    assert response.headers["Location"] == f"{addendum.get_absolute_url()}#papers"
+    final = addendum.finals.get()
+
+    def served() -> bytes:
+        return b"".join(staff_client.get(final.get_absolute_url()))
+
+    content = served()
+    printed = Printed(content, tmp_path)
+    assert f"{agreement.reference}/A2" in printed.text
+    assert "voorlopig" not in printed.text
+    assert final.data["reference"] == f"{agreement.reference}/A2"
+    assert final.document.sha256 == sha256(content).hexdigest()
+    assert f"A2 · {final.fingerprint[:8]}" in printed.text
+
+    days = {"municipality_signed_on": "2021-06-01", "agency_signed_on": "2021-06-02"}
+    assert staff_client.post(url("addendum_sign", addendum), days).status_code == 302
+    addendum.refresh_from_db()
+    assert addendum.reference == final.data["reference"]
+
+    Commitment.objects.filter(agreement=agreement).update(text="Iets heel anders.")
+    Addendum.objects.filter(pk=addendum.pk).update(subject="Iets anders")
+    assert served() == content
