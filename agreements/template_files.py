@@ -16,6 +16,8 @@ from municipalities.models import Domain
 from papers.text.fields import problems_in
 from papers.text.lines import one_line_per_paragraph
 
+# The code of a domain (None for what always holds) with its clauses, each the fields of a Clause.
+Part = tuple[str | None, list[dict[str, Any]]]
 CLAUSE_KEYS = {"name", "heading", "text", "optional", "settles"}
 
 
@@ -34,7 +36,7 @@ class TemplateFile:
     name: str
     kind: str
     texts: dict[str, str]
-    parts: list[tuple[str | None, list[dict[str, Any]]]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
 
 def read_templates(directory: Path) -> list[TemplateFile]:
@@ -91,7 +93,7 @@ class _Reader:
         for section in SECTIONS[kind][1:]:
             texts |= self.section(section)
         parts = self.parts()
-        for place, text in [*_named(texts), *_of_parts(parts)]:
+        for place, text in [*texts.items(), *_texts_of(parts)]:
             for problem in problems_in(text, known=names_of(kind)):
                 raise self.broken(f"{place}, line {problem.line}", problem.message)
         return TemplateFile(self.path, name, kind, texts, parts)
@@ -106,29 +108,46 @@ class _Reader:
             "no_commitments" if name == "commitments" else name: self.words(content, "text", name, required=False),
         }
 
-    def parts(self) -> list[tuple[str | None, list[dict[str, Any]]]]:
-        return [self.part(part, f"part {number}") for number, part in enumerate(self.content.get("parts", []), start=1)]
+    def parts(self) -> list[Part]:
+        found = [self.part(content, f"part {number}") for number, content in self.tables(self.content, "parts", "")]
+        codes = [code for code, _clauses in found]
+        for number, code in enumerate(codes, start=1):
+            if codes.index(code) != number - 1:
+                raise self.broken(f"part {number}", f"stands there already as part {codes.index(code) + 1}.")
+        return found
 
-    def part(self, content: dict[str, Any], place: str) -> tuple[str | None, list[dict[str, Any]]]:
+    def part(self, content: dict[str, Any], place: str) -> Part:
         self.refuse_others(place, content, {"domain", "clauses"})
-        clauses = [
-            self.clause(clause, f"{place}, clause {number}")
-            for number, clause in enumerate(content.get("clauses", []), start=1)
-        ]
-        return content.get("domain"), clauses
+        code = self.words(content, "domain", place, required=False) or None
+        clauses: list[dict[str, Any]] = []
+        for number, table in self.tables(content, "clauses", place):
+            clause = self.clause(table, f"{place}, clause {number}")
+            if clause["name"] in [one["name"] for one in clauses]:
+                raise self.broken(f"{place}, clause {number}", f'there is a clause "{clause["name"]}" already.')
+            clauses.append(clause)
+        return code, clauses
 
     def clause(self, content: dict[str, Any], place: str) -> dict[str, Any]:
         self.refuse_others(place, content, CLAUSE_KEYS)
         settles = content.get("settles", "")
         if settles and settles not in Clause.Settles.values:
             raise self.broken(f"{place}, settles", f"should be one of {', '.join(Clause.Settles.values)}.")
+        if not isinstance(content.get("optional", False), bool):
+            raise self.broken(f"{place}, optional", "should be true or false.")
         return {
             "name": self.words(content, "name", place, longest=80),
             "heading": self.words(content, "heading", place, longest=120),
             "text": self.words(content, "text", place),
-            "optional": content.get("optional") is True,
+            "optional": content.get("optional", False),
             "settles": settles,
         }
+
+    def tables(self, content: dict[str, Any], key: str, place: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The tables of a list, numbered from 1."""
+        tables = content.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            raise self.broken(f"{place}, {key}" if place else key, f"should be tables, each under [[{key}]].")
+        yield from enumerate(tables, start=1)
 
     def words(
         self, content: dict[str, Any], key: str, place: str, *, longest: int | None = None, required: bool = True
@@ -148,11 +167,7 @@ class _Reader:
             raise self.broken(place, f'does not know "{others[0]}"; it knows {", ".join(sorted(known))}.')
 
 
-def _named(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
-    yield from texts.items()
-
-
-def _of_parts(parts: list[tuple[str | None, list[dict[str, Any]]]]) -> Iterator[tuple[str, str]]:
+def _texts_of(parts: list[Part]) -> Iterator[tuple[str, str]]:
     for code, clauses in parts:
         for clause in clauses:
             for key in ("heading", "text"):

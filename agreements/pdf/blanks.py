@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from papers.text.signs import code_points, legible, marked, tidy, unprintable
+from papers.text.signs import breakable, code_points, legible, marked, tidy, unprintable
 
 __all__ = ["Blanks", "Unfilled", "Where", "legible", "tidy"]
 
@@ -53,7 +53,7 @@ class Blanks:
                 "signs": code_points(signs),
             }
             self.remember(missing, where)
-        return marked(text)
+        return marked(breakable(text))
 
     def gap(self, *, label: str, where: Where) -> SafeString:
         self.remember(label, where)

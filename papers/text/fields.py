@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from papers.text.markdown import DEEPEST, LONGEST_TEXT, MOST_BRACKETS, is_link, parsed
+from papers.text.markdown import LONGEST_TEXT, MOST_BRACKETS, MOST_LINES, is_link, is_too_long, parsed
 from papers.text.signs import code_points, seen, unprintable
 
 # A list in a list in a list is as deep as anybody can follow on paper. Each is two levels of the parser.
@@ -67,7 +67,7 @@ BLOCKS: tuple[tuple[re.Pattern[str], Promise], ...] = (
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 LINK_TARGET = re.compile(r"\]\([ ]*<?([^)\s>]*)")
 IN_BRACKETS = re.compile(r"(?<!\])\[(?!\^)([^\[\]]{1,80})\](?!\()")
-FOOTNOTE_CALL = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)")
+FOOTNOTE_CALL = re.compile(r"\[\^([^\]\s]{1,60})\]")
 FOOTNOTE_TEXT = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,60})\]:")
 
 
@@ -78,13 +78,20 @@ def problems_in(text: str, *, known: Collection[str]) -> list[Problem]:
     tables, code, addresses that are not of the web or of mail, signs that cannot be printed, and what is too much.
     """
     text = seen(text)
-    if len(text) > LONGEST_TEXT:
-        words = {"length": len(text), "longest": LONGEST_TEXT}
-        return [Problem(1, _("The text is too long: %(length)s characters, at most %(longest)s fit.") % words)]
+    if is_too_long(text):
+        return [Problem(1, _too_long(text))]
     found = [
         problem for number, line in enumerate(text.split("\n"), start=1) for problem in _in_line(line, number, known)
     ]
     return sorted([*found, *_in_whole(text)], key=lambda one: one.line)[:MOST_PROBLEMS]
+
+
+def _too_long(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        words = {"length": len(text), "longest": LONGEST_TEXT}
+        return _("The text is too long: %(length)s characters, at most %(longest)s fit.") % words
+    words = {"length": text.count("\n") + 1, "longest": MOST_LINES}
+    return _("The text is too long: %(length)s lines, at most %(longest)s fit.") % words
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -94,9 +101,9 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 
 def _in_line(line: str, number: int, known: Collection[str]) -> Iterator[Problem]:
-    for pattern, message in BLOCKS:
+    for pattern, words in BLOCKS:
         if pattern.match(line):
-            yield Problem(number, str(message))
+            yield Problem(number, str(words))
     for match in SIGNS.finditer(line):
         message = MESSAGES[match.lastgroup or ""](match[0], known)
         if message:
@@ -114,11 +121,14 @@ def _in_whole(text: str) -> Iterator[Problem]:
     if text.count("[") > MOST_BRACKETS:
         yield Problem(1, _("There are too many links and footnotes: at most %(most)s.") % {"most": MOST_BRACKETS})
         return
-    deepest = max((token.level for token in parsed(text)), default=0)
-    if deepest >= min(DEEPEST, DEEPEST_LIST * 2 + 2):
-        yield Problem(
-            _deep_line(text), _("Lists stand too deep in each other: at most %(most)s.") % {"most": DEEPEST_LIST}
-        )
+    tokens = parsed(text)
+    if max((token.level for token in tokens), default=0) >= DEEPEST_LIST * 2 + 2:
+        words = _("Lists stand too deep in each other: at most %(most)s.") % {"most": DEEPEST_LIST}
+        yield Problem(_deep_line(text), words)
+    for token in tokens:
+        if token.type == "ordered_list_open" and "start" in token.attrs and token.map:
+            words = _("A numbered list begins at 1. For a number that is part of a sentence, write “%(example)s”.")
+            yield Problem(token.map[0] + 1, words % {"example": f"{token.attrs['start']}\\."})
     yield from _footnotes(text)
 
 
@@ -126,26 +136,32 @@ def _footnotes(text: str) -> Iterator[Problem]:
     """Each footnote has one text and one place: a note that is called in a note, or twice, is no footnote on paper."""
     calls: dict[str, int] = {}
     texts: dict[str, int] = {}
+    for number, name, kind in _places_of_footnotes(text):
+        if kind == "text" and name in texts:
+            yield Problem(number, _("Footnote %(name)s has two texts.") % {"name": name})
+        elif kind == "nested":
+            yield Problem(number, _("A footnote cannot hold another one."))
+        elif kind == "call" and name in calls:
+            yield Problem(number, _("Footnote %(name)s is called twice.") % {"name": name})
+        (texts if kind == "text" else calls).setdefault(name, number)
+    for name in calls.keys() - texts.keys():
+        words = _("Footnote %(name)s has no text: add “[^%(name)s]: …” below.")
+        yield Problem(calls[name], words % {"name": name})
+    for name in texts.keys() - calls.keys():
+        words = _("Footnote %(name)s is not called anywhere in the text.")
+        yield Problem(texts[name], words % {"name": name})
+
+
+def _places_of_footnotes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Line, name, and whether it is the text of a footnote, a call, or a call nested in a text."""
     inside = False
     for number, line in enumerate(text.split("\n"), start=1):
         opening = FOOTNOTE_TEXT.match(line)
         inside = bool(opening) or (inside and (line.startswith("    ") or not line.strip()))
         if opening:
-            if opening[1] in texts:
-                yield Problem(number, _("Footnote %(name)s has two texts.") % {"name": opening[1]})
-            texts[opening[1]] = number
+            yield number, opening[1], "text"
         for call in FOOTNOTE_CALL.finditer(line, opening.end() if opening else 0):
-            if inside:
-                yield Problem(number, _("A footnote cannot hold another one."))
-            elif call[1] in calls:
-                yield Problem(number, _("Footnote %(name)s is called twice.") % {"name": call[1]})
-            calls.setdefault(call[1], number)
-    for name, number in calls.items():
-        if name not in texts:
-            yield Problem(number, _("Footnote %(name)s has no text: add “[^%(name)s]: …” below.") % {"name": name})
-    for name, number in texts.items():
-        if name not in calls:
-            yield Problem(number, _("Footnote %(name)s is not called anywhere in the text.") % {"name": name})
+            yield number, call[1], "nested" if inside else "call"
 
 
 def _deep_line(text: str) -> int:

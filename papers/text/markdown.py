@@ -18,12 +18,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from papers.text.sentences import begins_a_sentence, with_a_capital
-from papers.text.signs import marked, seen
+from papers.text.signs import breakable, marked, seen
 
 LONGEST_TEXT = 20_000
 # Each bracket makes the parser look for its partner; nobody needs so many links in one text.
 MOST_BRACKETS = 200
 DEEPEST = 20
+MOST_LINES = 500
+UNENDED_WORD = re.compile(r"[^\s\u200b]*$")
 
 FIELD = re.compile(r"\{\{[ ]*([a-z][a-z0-9_]*)[ ]*\}\}")
 # A host, an address: no more than looks like one. Fields have no place in it.
@@ -31,7 +33,7 @@ LINK = re.compile(r"(?:https?://[^\s/?#{}]+|mailto:[^\s@{}]+@[^\s@{}]+)[^\s{}]*"
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "span"}
 CLASSES = {"span": {"day", "gap", "footnote", "merged"}, "p": {"lead-in"}}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href"}}
 
 
 def to_html(text: str, *, values: Mapping[str, str], heading: bool = False, absent: Collection[str] = ()) -> SafeString:
@@ -42,7 +44,7 @@ def to_html(text: str, *, values: Mapping[str, str], heading: bool = False, abse
     of nothing else is left out.
     """
     text = seen(text)
-    if len(text) > LONGEST_TEXT:
+    if is_too_long(text):
         return _too_long(text)
     if heading:
         writer = _Writer(values, absent, {})
@@ -50,6 +52,10 @@ def to_html(text: str, *, values: Mapping[str, str], heading: bool = False, abse
     tokens = parsed(text)
     start = next((place for place, one in enumerate(tokens) if one.type == "footnote_block_open"), len(tokens))
     return _cleaned(_Writer(values, absent, _notes(tokens[start:])).blocks(tokens[:start]))
+
+
+def is_too_long(text: str) -> bool:
+    return len(text) > LONGEST_TEXT or text.count("\n") >= MOST_LINES
 
 
 @lru_cache(maxsize=512)
@@ -89,9 +95,7 @@ class _Writer:
 
     def _list(self, tokens: Sequence[Token]) -> str:
         items = "".join(self._item(item[1:-1]) for item in _children(tokens[1:-1]))
-        start = tokens[0].attrs.get("start")
-        opening = f'<{tokens[0].tag} start="{start}">' if start is not None else f"<{tokens[0].tag}>"
-        return f"{opening}{items}</{tokens[0].tag}>" if items else ""
+        return f"<{tokens[0].tag}>{items}</{tokens[0].tag}>" if items else ""
 
     def _item(self, tokens: Sequence[Token]) -> str:
         """Without paragraphs inside: on paper those would be tagged outside the body of the item."""
@@ -135,7 +139,12 @@ class _Writer:
                 return f"<{token.tag}>"
             case "em_close" | "strong_close":
                 return f"</{token.tag}>"
-        return self._say(marked(token.content))
+        return self._say(marked(self._broken(token.content)))
+
+    def _broken(self, text: str) -> str:
+        """With places to break a word that has no end, also one that goes on from what was said before."""
+        unended = UNENDED_WORD.search(self.before)
+        return breakable(text, said=len(unended[0]) if unended else 0)
 
     def _say(self, html: str) -> str:
         self.before = (self.before + _without_tags(html))[-80:]
@@ -145,7 +154,9 @@ class _Writer:
         if token.meta["name"] not in self.values:
             return marked(token.content)
         value = conditional_escape(self.values[token.meta["name"]])
-        return with_a_capital(value) if begins_a_sentence(self.before) else value
+        if begins_a_sentence(self.before):
+            return with_a_capital(value)
+        return format_html("{}{}", self._broken("-")[:-1], value)
 
     def _link(self, opening: Token, tokens: Sequence[Token]) -> str:
         """Flat: an element inside a link is not allowed in a tagged PDF."""
@@ -244,7 +255,7 @@ def _parser(*, links: bool) -> MarkdownIt:
     if links:
         parser.enable("link")
         parser.use(footnote_plugin, inline=False)
-        parser.validateLink = is_link  # type: ignore[method-assign]
+        parser.validateLink = is_link  # type: ignore[method-assign,assignment]
     return parser
 
 

@@ -10,6 +10,11 @@ from django.utils.safestring import SafeString
 from papers.printing.fonts import printable_characters
 
 SIGNS_SHOWN = 6
+MARKS_SHOWN = 20
+# A word without an end takes the printer seconds to break. A break that is not needed leaves no trace.
+LONGEST_WORD = 80
+BREAK = "\u200b"
+WORD = re.compile(r"[^\s\u200b]+")
 LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
@@ -30,18 +35,33 @@ def legible(text: str) -> str:
     return "".join(sign if sign in printable_characters() else "□" for sign in " ".join(tidy(text).split()))
 
 
+def breakable(text: str, *, said: int = 0) -> str:
+    """With places to break the words that are too long. The first word may go on from `said` signs before the text."""
+    if said + len(text) <= LONGEST_WORD:
+        return text
+
+    def broken(word: re.Match[str]) -> str:
+        first = LONGEST_WORD - (said if word.start() == 0 else 0)
+        pieces = (word[0][place : place + LONGEST_WORD] for place in range(first, len(word[0]), LONGEST_WORD))
+        return BREAK.join([word[0][:first], *pieces])
+
+    return WORD.sub(broken, text)
+
+
 def unprintable(text: str) -> list[str]:
     """The signs that our fonts lack, each once, in order of their number."""
-    return sorted(set(text) - printable_characters())
+    return sorted(set(text) - printable_characters() - {BREAK})
 
 
 def marked(text: str) -> SafeString:
-    """The text, escaped, with a mark in the place of the signs that our fonts lack."""
+    """The text, escaped, with a mark in the place of the signs that our fonts lack; from the 21st on with a box."""
     signs = unprintable(text)
     if not signs:
         return format_html("{}", text)
     parts = re.split(f"([{re.escape(''.join(signs))}]+)", text)
-    return format_html_join("", "{}", ((_mark(part) if place % 2 else part,) for place, part in enumerate(parts)))
+    return format_html_join(
+        "", "{}", ((_mark(part, place) if place % 2 else part,) for place, part in enumerate(parts))
+    )
 
 
 def code_points(signs: Iterable[str]) -> str:
@@ -56,5 +76,7 @@ def _is_invisible(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs"} or "\ufe00" <= sign <= "\ufe0f"
 
 
-def _mark(signs: str) -> SafeString:
+def _mark(signs: str, place: int) -> SafeString:
+    if place > MARKS_SHOWN * 2:
+        return SafeString("□")
     return format_html('<span class="gap">[niet af te drukken: {}]</span>', code_points(signs))
