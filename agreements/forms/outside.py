@@ -1,8 +1,11 @@
 """An agreement that was signed outside this register, filed whole."""
 
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -28,9 +31,13 @@ ONLY_A_PARTY: Final = _("Leave it empty when it is no party to this agreement.")
 class OutsideForm(PapersForm, AgreementStartForm):
     """What the paper says, when everybody decided and signed, and the paper itself."""
 
-    municipal_council_on = PastDayField(label=_("The municipal council decided on"), required=False)
+    municipal_council_on = PastDayField(
+        label=_("The municipal council decided on"), required=False, help_text=ONLY_A_PARTY
+    )
     ocmw_council_on = PastDayField(label=_("The OCMW council decided on"), required=False, help_text=ONLY_A_PARTY)
-    municipality_signed_on = PastDayField(label=SIGNATURE_LABELS["municipality_signed_on"], required=False)
+    municipality_signed_on = PastDayField(
+        label=SIGNATURE_LABELS["municipality_signed_on"], required=False, help_text=ONLY_A_PARTY
+    )
     ocmw_signed_on = PastDayField(label=SIGNATURE_LABELS["ocmw_signed_on"], required=False, help_text=ONLY_A_PARTY)
     agency_signed_on = PastDayField(label=SIGNATURE_LABELS["agency_signed_on"])
     scan = PaperField(
@@ -38,11 +45,12 @@ class OutsideForm(PapersForm, AgreementStartForm):
         help_text=_("PDF, at most 20 MB: a scan or signed with eID. It is kept exactly as it is."),
     )
 
-    field_order = [
-        *("municipality", "party", "starts_on", "ends_on", "dated_on", "domains"),
-        *("talk_on", *COUNCILS.values(), *SIGNATURE_LABELS),
-        *("scan", "accept_broken", "accepted_because", "note"),
-    ]
+    parts = {
+        _("What the paper says"): ["municipality", "party", "starts_on", "ends_on", "dated_on", "domains"],
+        _("When it came about"): ["talk_on", *COUNCILS.values(), *SIGNATURE_LABELS],
+        _("The paper itself"): ["scan", "accept_broken", "accepted_because", "note"],
+    }
+    field_order = list(chain.from_iterable(parts.values()))
 
     class Meta(AgreementStartForm.Meta):
         fields = [*AgreementStartForm.Meta.fields, "dated_on"]
@@ -83,6 +91,15 @@ class OutsideForm(PapersForm, AgreementStartForm):
             return
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
+
+    @property
+    def helper(self) -> FormHelper:
+        """The three parts of the form, each under its heading."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        parts = {words: [name for name in names if name in self.fields] for words, names in self.parts.items()}
+        helper.layout = Layout(*(Fieldset(str(words), *names) for words, names in parts.items()))
+        return helper
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -53,7 +53,11 @@ class PapersForm(forms.Form):
         required=False,
         help_text=_("The broken signature stays visible beside the copy, with your reason."),
     )
-    accepted_because = NoteField(label=_("Why it is filed with a broken signature"), required=False)
+    accepted_because = NoteField(
+        label=_("Why it is filed with a broken signature"),
+        required=False,
+        help_text=_("Needed when you tick the box above."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
