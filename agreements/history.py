@@ -15,6 +15,7 @@ from agreements.models import (
     CommitmentProgress,
     ContactChange,
     CouncilDecision,
+    DomainText,
     Review,
     ReviewOutcome,
     Signatory,
@@ -34,7 +35,7 @@ STEP_FIELDS = (
 
 
 def changes_to_agreement(agreement: Agreement) -> list[Change]:
-    """Newest first: the agreement, its content, people, decisions and reviews, its steps and their corrections."""
+    """Newest first: the agreement, its content, people, decisions, reviews and finals, its steps and corrections."""
     pk = agreement.pk
     commitments = Commitment.history.filter(agreement_id=pk)
     reviews = Review.history.filter(agreement_id=pk)
@@ -42,6 +43,7 @@ def changes_to_agreement(agreement: Agreement) -> list[Change]:
         Agreement.history.filter(id=pk),
         commitments,
         CommitmentProgress.history.filter(commitment_id__in=commitments.values("id")),
+        DomainText.history.filter(agreement_id=pk),
         AgreementContact.history.filter(agreement_id=pk),
         ContactChange.history.filter(agreement_contact__agreement_id=pk),
         Signatory.history.filter(agreement_id=pk),
@@ -52,7 +54,7 @@ def changes_to_agreement(agreement: Agreement) -> list[Change]:
         reviews,
         ReviewOutcome.history.filter(review_id__in=reviews.values("id")),
     )
-    return sorted([*parts, *_steps(agreement)], key=lambda change: change.at, reverse=True)
+    return sorted([*parts, *_steps(agreement), *_papers(agreement)], key=lambda change: change.at, reverse=True)
 
 
 def changes_to_addendum(addendum: Addendum) -> list[Change]:
@@ -84,6 +86,18 @@ def _steps(agreement: Agreement) -> Iterator[Change]:
                 fields=tuple(_fields(step, recorded=False)),
                 reason=step.correction.reason,
             )
+
+
+def _papers(agreement: Agreement) -> Iterator[Change]:
+    """The finals that were made, of the agreement and its addenda, and every time that a text was taken back."""
+    for final in agreement.finals.select_related("document", "made_by").defer("data"):
+        words = _("final “%(label)s”: made") % {"label": final.document.label}
+        sha256 = FieldChange("SHA-256", "", final.document.sha256)
+        yield Change(at=final.made_at, by=str(final.made_by), what=words, fields=(sha256,))
+    for one in agreement.reopenings.select_related("reopened_by"):
+        yield Change(
+            at=one.reopened_at, by=str(one.reopened_by), what=_("text: taken back"), fields=(), reason=one.reason
+        )
 
 
 def _fields(step: StageChange, *, recorded: bool) -> Iterator[FieldChange]:

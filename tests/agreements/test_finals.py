@@ -197,3 +197,11 @@ def test_superseded_finals_stay_listed_with_their_reason(coordinator_client, agr
     assert "Een afspraak te veel." in shown
     assert "vervallen" in shown.lower()
     assert b"%PDF" in bytes_of(coordinator_client, final)
+
+
+def test_the_history_tells_that_a_final_was_made_and_why_it_was_taken_back(coordinator_client, agreement):
+    final = final_of(agreement)
+    finals.take_back(agreement, reason="Een afspraak te veel.", by=coordinator_client.user)
+    page = coordinator_client.get(f"{agreement.get_absolute_url()}history/").content.decode()
+    assert final.document.sha256 in page
+    assert "Een afspraak te veel." in page
