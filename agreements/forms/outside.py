@@ -68,7 +68,7 @@ class OutsideForm(PapersForm, AgreementStartForm):
             if isinstance(field, PastDayField):
                 field.widget.attrs["max"] = timezone.localdate().isoformat()
 
-    def clean_talk_on(self) -> date | None:
+    def clean_talk_on(self) -> date | None:  # type: ignore[override]  # nobody may know it any more
         return super().clean_talk_on() if self.cleaned_data.get("talk_on") else None
 
     def clean_municipality(self) -> str:  # type: ignore[override]

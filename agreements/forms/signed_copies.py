@@ -37,7 +37,7 @@ class PaperField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_empty_file=True, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> LookedThrough | None:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> LookedThrough | None:
         file = super().clean(data, initial)
         if not file:
             return None
