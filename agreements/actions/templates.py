@@ -176,18 +176,19 @@ def last_position(part: TemplatePart) -> int:
 
 def shift(row: TemplatePart | Clause, *, up: bool) -> bool:
     """Change places with the row before or after it; False at the end of the row. Numbers them 1, 2, 3 … anew."""
-    rows: list[TemplatePart] | list[Clause]
+    rows: list[TemplatePart | Clause]
     if isinstance(row, TemplatePart):
-        rows = list(row.version.parts.filter(domain__isnull=False))
+        rows = [*row.version.parts.filter(domain__isnull=False)]
         row.version.parts.filter(domain__isnull=True).update(position=0)
     else:
-        rows = list(row.part.clauses.all())
-    here = rows.index(row)  # type: ignore[arg-type]
+        rows = [*row.part.clauses.all()]
+    here = rows.index(row)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(rows):
         return False
-    rows[here], rows[there] = rows[there], rows[here]  # type: ignore[call-overload]
+    rows[here], rows[there] = rows[there], rows[here]
     for position, one in enumerate(rows, start=1):
         if one.position != position:
-            type(one).objects.filter(pk=one.pk).update(position=position)
+            one.position = position
+            one.save(update_fields=["position"])
     return True

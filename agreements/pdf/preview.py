@@ -44,7 +44,7 @@ def preview_of(version: TemplateVersion, agreement: Agreement | None = None) -> 
         _as_the_standard(version)
         source = _with(version, agreement) if agreement else invented_agreement(version)
         paper = PAPERS[PaperKind(version.template.kind)](version, source)
-    return finished_html(Example(paper))  # type: ignore[arg-type]
+    return finished_html(Example(paper))
 
 
 @contextmanager

@@ -217,7 +217,7 @@ def test_usage_asks_the_same_for_any_number_of_agreements(
         agreement_on(old, region, f"Plaats {number}")
     administrator_client.get(url("template_version_usage", old))
     # session, user; version, the one in use; how many, the rows with their domains, which can move
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         administrator_client.get(url("template_version_usage", old))
     agreement = Agreement.objects.filter(template_version=old).first()
     with django_assert_num_queries(14):

@@ -61,10 +61,10 @@ def test_with_an_agreement_of_the_register_it_prints_as_if_that_had_moved(region
     assert "Dit gaat over onthaal." in html
     assert "Dit gaat over cijfers." not in html
     assert 'class="draft"' in html
-    agreement = Agreement.objects.get()
-    assert agreement.template_version == used
-    assert [one.part.version for one in agreement.left_out.all()] == [used]
-    assert agreement.history.count() == history
+    stored = Agreement.objects.get()
+    assert stored.template_version == used
+    assert [one.part.version for one in stored.left_out.all()] == [used]
+    assert stored.history.count() == history
 
 
 @pytest.mark.parametrize("kind", PaperKind.values)

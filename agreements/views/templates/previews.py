@@ -14,7 +14,7 @@ from agreements.models import Agreement, TemplateVersion
 from agreements.pdf.preview import preview_of
 from agreements.views.templates.shared import version_of
 from municipalities.models import Municipality
-from papers.printing import pdf_of
+from papers.printing.drafts import draft_of
 
 
 @require_safe
@@ -28,7 +28,7 @@ def template_version_preview(request: StaffRequest, pk: int) -> HttpResponse:
         "Content-Disposition": content_disposition_header(as_attachment=False, filename=name) or "inline",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(pdf_of(html), content_type="application/pdf", headers=headers)
+    return HttpResponse(draft_of(html), content_type="application/pdf", headers=headers)
 
 
 def _chosen(request: StaffRequest) -> Agreement | None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Value
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,17 +28,17 @@ from agreements.views.templates.shared import version_of
 def template_version_usage(request: StaffRequest, pk: int) -> HttpResponse:
     version = version_of(pk)
     if version.template.kind != PaperKind.AGREEMENT:
-        rows = Addendum.objects.filter(template_version=version).select_related("agreement__municipality")
-        page = page_of(request, rows.order_by("agreement__municipality__name", "pk"))
+        addenda = Addendum.objects.filter(template_version=version).select_related("agreement__municipality")
+        page = page_of(request, addenda.order_by("agreement__municipality__name", "pk"))
         return render(request, "agreements/template_version_usage.html", {"version": version, "page": page})
     today = timezone.localdate()
-    agreements = Agreement.objects.filter(template_version=version)
-    page = page_of(request, agreements.for_list(on=today).order_by("municipality__name", "pk"))
     newer = _in_use(version) if may_edit_templates(request.user) else None
-    shown = agreements.filter(pk__in=[one.pk for one in page])
-    movable = set(still_in_concept(shown, on=today).values_list("pk", flat=True)) if newer else set()
-    rows = [(one, state_of(one, on=today), one.pk in movable) for one in page]
-    context = {"version": version, "page": page, "rows": rows, "newer": newer, "movable": movable}
+    movable = still_in_concept(Agreement.objects.all(), on=today).filter(pk=OuterRef("pk"))
+    agreements = Agreement.objects.filter(template_version=version).for_list(on=today)
+    can_move = Exists(movable) if newer else Value(value=False)
+    page = page_of(request, agreements.annotate(can_move=can_move).order_by("-can_move", "municipality__name", "pk"))
+    rows = [(one, state_of(one, on=today), one.can_move) for one in page]
+    context = {"version": version, "page": page, "rows": rows, "newer": newer, "movable": any(row[2] for row in rows)}
     return render(request, "agreements/template_version_usage.html", context)
 
 
@@ -102,7 +103,7 @@ def agreement_template(request: StaffRequest, pk: int) -> HttpResponse:
     options = list(
         TemplateVersion.objects.in_use()
         .of_kind(PaperKind.AGREEMENT)
-        .exclude(pk=agreement.template_version_id)
+        .exclude(agreements=agreement)
         .select_related("template")
     )
     chosen = _option(agreement, options, request.POST.get("to") or request.GET.get("to"))
