@@ -24,6 +24,7 @@ from agreements.lapsing import LapsingFilter, LapsingTable, follower_of
 from agreements.models import Agreement
 from agreements.periods import next_period
 from agreements.permissions import may_start
+from municipalities.forms.rows import MOST_DIGITS
 from municipalities.models import Term
 
 MOST_SAID: Final = 10  # refusals, one message each
@@ -91,7 +92,8 @@ def agreement_renew_many(request: StaffRequest) -> HttpResponse:
     form = ManyRenewalsForm(request.POST or None, initial={"agreements": request.GET.getlist("agreements")})
     if request.method == "POST" and form.is_valid():
         return redirect(once(request, lambda: _prepare(request, form, came_from)))
-    chosen = _chosen(form)
+    keys = (request.POST if form.is_bound else request.GET).getlist("agreements")
+    chosen = _chosen(form, keys)
     if not chosen:
         messages.info(request, _("Choose at least one agreement that still runs."))
         return redirect(came_from.get_absolute_url())
@@ -101,10 +103,9 @@ def agreement_renew_many(request: StaffRequest) -> HttpResponse:
     return render(request, "agreements/agreement_renew_many.html", context)
 
 
-def _chosen(form: ManyRenewalsForm) -> list[Agreement]:
-    """Those of the address, or of a form that has something to say; what cannot be read is not chosen."""
-    keys = form.data.getlist("agreements") if form.is_bound else form.initial["agreements"]
-    known = [key for key in keys if key.isdecimal() and len(key) < 18]
+def _chosen(form: ManyRenewalsForm, keys: list[str]) -> list[Agreement]:
+    """The rows of these keys, as far as they lapse; what cannot be read is not chosen."""
+    known = [key for key in keys if key.isdecimal() and len(key) <= MOST_DIGITS]
     return list(form.fields["agreements"].queryset.filter(pk__in=known))  # type: ignore[attr-defined]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -151,13 +150,12 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
 # Many in one go ------------------------------------------------------------------------------------------------------
 
 
-def sent(client: UserClient, *agreements: Agreement, **changes: str) -> HttpResponse:
+def sent(client: UserClient, *agreements: Agreement, **changes: str) -> Any:
     data = {"agreements": [one.pk for one in agreements], "talk_on": TODAY.isoformat(), **changes}
-    answer: HttpResponse = client.post("/agreements/lapsing/renew/?list=mine%3Don", data)
-    return answer
+    return client.post("/agreements/lapsing/renew/?list=mine%3Don", data)
 
 
-def said(answer: HttpResponse) -> list[str]:
+def said(answer: Any) -> list[str]:
     return [str(one) for one in get_messages(answer.wsgi_request)]
 
 
