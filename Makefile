@@ -83,7 +83,7 @@ fix: setup-tests  ## format and repair what can be repaired without thought
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djhtml --tabwidth 2 templates
 
-bench: setup-tests  ## time and queries of the main pages and the PDF
+bench: setup-tests  ## time of the main pages, the PDF and a batch of them (ARGS="--batch 60" for a small one)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 # --- Renew -----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from accounts.requests import StaffRequest
 from accounts.submissions import once
 from batches import actions
 from batches.forms import BatchForm
-from batches.lists import ChosenList
+from batches.lists import ChosenList, address_of
 from batches.models import Batch, Worker
 from batches.naming import zip_name
 from batches.offers import MOST, offers
@@ -69,6 +69,7 @@ def batch_create(request: StaffRequest) -> HttpResponse:
 def batch_detail(request: StaffRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     context = _progress_of(request, batch) | {
+        "list_url": address_of(batch.query),
         "without": batch.items.select_related("agreement__municipality").exclude(missing="", problem=""),
         "downloads": batch.downloads.select_related("taken_by"),
     }

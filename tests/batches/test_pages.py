@@ -73,6 +73,23 @@ def test_the_batch_holds_the_agreements_of_the_filter_in_the_order_of_the_list(s
     assert [item.agreement.municipality.name for item in second.items.all()] == ["Zulte", "Aalst"]
 
 
+def test_the_list_of_what_lapses_is_printed_too(staff_client: UserClient):
+    today = timezone.localdate()
+    for name, days in (("Zulte", 30), ("Aalst", 60), ("Peer", 2000)):
+        signed(AgreementFactory(municipality__name=name, party="municipality", ends_on=today + timedelta(days=days)))
+    page = staff_client.get("/agreements/lapsing/?province=").text
+    assert 'href="/batches/new/?list=lapsing&amp;province="' in page
+    for agreement in Agreement.objects.all():
+        copy_of(agreement)
+    batch = asked(staff_client, "copies", list="lapsing", until=today + timedelta(days=90))
+    assert [item.agreement.municipality.name for item in batch.items.all()] == ["Zulte", "Aalst"]  # the first to lapse
+    assert batch.filter_words.startswith("Laatste dag van ")
+    assert (
+        f'href="/agreements/lapsing/?until={today + timedelta(days=90)}"'
+        in staff_client.get(batch.get_absolute_url()).text
+    )
+
+
 def test_my_municipalities_are_those_of_whoever_asks(staff_client: UserClient):
     mine, _other = talks("Aalst"), talks("Zulte")
     type(mine.municipality).objects.filter(pk=mine.municipality_id).update(fixed_contact=staff_client.user)
