@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -93,7 +94,20 @@ def kaat() -> Identity:
     return identity("Kaat Bedacht (Signature)", issuer=root())
 
 
-def sealed(content: bytes, *by: Identity, stamped_by: Identity | None = None, **metadata: Any) -> bytes:
+class SignerOfThen(signers.PdfSigner):
+    """Signs by another clock."""
+
+    clock: datetime | None = None
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self.clock or session.system_time
+        return session
+
+
+def sealed(
+    content: bytes, *by: Identity, stamped_by: Identity | None = None, at: datetime | None = None, **metadata: Any
+) -> bytes:
     """The PDF, signed by each in turn."""
     for who in by:
         name = f"Sig{who.certificate.serial_number}"
@@ -101,9 +115,9 @@ def sealed(content: bytes, *by: Identity, stamped_by: Identity | None = None, **
         signer = signers.SimpleSigner(who.asn1, who.asn1_key, cert_registry=store)
         stamper = DummyTimeStamper(stamped_by.asn1, stamped_by.asn1_key) if stamped_by else None
         about = signers.PdfSignatureMetadata(field_name=name, subfilter=fields.SigSeedSubFilter.PADES, **metadata)
-        out = signers.PdfSigner(about, signer=signer, timestamper=stamper).sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(content), strict=False)
-        )
+        press = SignerOfThen(about, signer=signer, timestamper=stamper)
+        press.clock = at
+        out = press.sign_pdf(IncrementalPdfFileWriter(BytesIO(content), strict=False))
         content = out.getvalue()
     return content
 

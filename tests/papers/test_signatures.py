@@ -1,5 +1,6 @@
 """Electronic signatures are read as they are: what is not known is never called known, and a broken one is seen."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +70,25 @@ def test_a_signer_under_another_root_is_unknown(settings, tmp_path: Path):
 
 def test_a_certificate_that_had_expired_is_not_known(known_root: None):
     assert only(sealed(pdf(), identity("Te Laat", issuer=root(), years_ago=5))).state == "unknown"
+
+
+def test_a_certificate_that_expired_since_is_known_still(known_root: None):
+    """Agreements are looked at long after the certificates in them lapsed."""
+    old = identity("Toen Geldig", issuer=root(), years_ago=5)
+    then = datetime.now(UTC) - timedelta(days=4 * 365)
+    signature = only(sealed(pdf(), old, at=then))
+    assert (signature.signer, signature.state) == ("Toen Geldig", "known")
+    assert signature.signed_at is not None
+    assert abs(signature.signed_at - then) < timedelta(seconds=2)
+
+
+def test_a_signature_that_was_put_anew_in_an_addition_is_broken(known_root: None):
+    """Its bytes are intact; the state of the file that it now stands in was never signed."""
+    content = sealed(pdf(compress_streams=False), noor())
+    number, thing = re.findall(rb"(\d+) 0 obj\s(<<(?:(?!endobj).)*?/ByteRange.*?>>)\s*endobj", content, re.DOTALL)[-1]
+    moved = added_to(content, int(number), thing.decode("latin-1"))
+    signature = only(moved)
+    assert (signature.state, signature.covers) == ("broken", "part")
 
 
 def test_one_flipped_byte_breaks_it(known_root: None):
