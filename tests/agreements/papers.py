@@ -5,10 +5,11 @@ import re
 import subprocess
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
+from django.conf import settings
 from pypdf import PdfReader
 
 from agreements import pdf
@@ -23,6 +24,7 @@ from agreements.models import (
     Stage,
     TemplateVersion,
 )
+from agreements.template_files import TemplateFile, make_template, read_templates
 from municipalities.models import Domain
 from tests.factories import AgreementFactory, DomainFactory, MunicipalityFactory, UserFactory, decided
 
@@ -50,10 +52,15 @@ def standard_version(kind: str = PaperKind.AGREEMENT) -> TemplateVersion:
     version = TemplateVersion.objects.standard(kind)
     if version is None:
         domains()
-        call_command("load_templates", verbosity=0)
-        version = TemplateVersion.objects.standard(kind)
-    assert version is not None
+        made = {file.kind: make_template(file) for file in standard_texts()}
+        version = made[kind]
     return version
+
+
+@cache
+def standard_texts() -> list[TemplateFile]:
+    """The files of the standard texts, read and checked once."""
+    return read_templates(settings.FIXTURES_DIR / "templates")
 
 
 def complete_agreement(
