@@ -153,7 +153,7 @@ class TextForm(PartForm):
     def paragraphs(self) -> dict[Domain, str]:
         """As typed, also where something is wrong with it."""
         return {
-            domain: self.cleaned_data.get(_paragraph(domain), self.data.get(_paragraph(domain), "")).strip()
+            domain: str(self.cleaned_data.get(_paragraph(domain), self.data.get(_paragraph(domain)) or "")).strip()
             for domain in self.choices
         }
 

@@ -13,7 +13,7 @@ from agreements.requirements import Missing
 def checks_of_addendum(addendum: Addendum) -> list[Check]:
     """For an addendum fetched with `for_paper` or `for_detail`."""
     checks = [
-        _check(_("The council decided on it"), missing_decisions(addendum)),
+        _check(_("Decisions of the council"), missing_decisions(addendum)),
         _check(_("From when it holds"), missing_first_day(addendum)),
         _check(_("What it changes"), [*missing_version(addendum), *missing_changes(addendum)]),
         _signatories(addendum),
@@ -22,7 +22,7 @@ def checks_of_addendum(addendum: Addendum) -> list[Check]:
     # What points to the page of the addendum itself, no changes or no template, stands on the list already.
     known = {one.url for check in checks for one in check.obstacles} | {addendum.get_absolute_url()}
     unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(addendum) if one.url not in known]
-    return [*checks, Check(_("Every field is filled in"), unfilled)]
+    return [*checks, Check(_("Fields in the text"), unfilled)]
 
 
 def _check(title: str, missing: list[Missing]) -> Check:
@@ -30,13 +30,13 @@ def _check(title: str, missing: list[Missing]) -> Check:
 
 
 def _signatories(addendum: Addendum) -> Check:
-    check = Check(_("Who signs"))
+    check = Check(_("Signatories"))
     check_signatories(check, addendum.signatories.all(), _pages(addendum))
     return check
 
 
 def _names(addendum: Addendum) -> Check:
-    check = Check(_("Each person spelled in one way"))
+    check = Check(_("Spelling of names"))
     check_spelling(check, addendum.agreement.municipality, [], addendum.signatories.all(), _pages(addendum))
     return check
 

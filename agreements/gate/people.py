@@ -22,6 +22,9 @@ from municipalities.search import search_key
 MANDATES = ("burgemeester", "schepen", "raadslid", "voorzitter")
 DIRECTORS = ("directeur", "administrateur")
 
+# Who stands on a paper.
+Printed = SignatoryFields | AgreementContact
+
 
 @dataclass(frozen=True)
 class SignedBy:
@@ -81,7 +84,10 @@ def check_spelling(
 
     Two people who look alike are let through when the register knows both: names that stand there are right.
     """
-    printed = [*((one, pages.update) for one in signatories), *((one, "agreement_contact_update") for one in contacts)]
+    printed: list[tuple[Printed, str]] = [
+        *((one, pages.update) for one in signatories),
+        *((one, "agreement_contact_update") for one in contacts),
+    ]
     known = _known_names([row for row, _page in printed], municipality)
     seen = set()
     for (one, page), (other, _page) in combinations(printed, 2):
@@ -90,13 +96,10 @@ def check_spelling(
             text = _("“%(one)s” and “%(other)s” look like one person in two spellings")
             check.refuse(text % {"one": one.name, "other": other.name}, page, one.pk, anchor="id_name")
     for one, page in printed:
-        if _plain(one.name) in known or one.name in seen:
-            continue
-        for name in sorted(known):
-            if two_spellings(one.name, name):
-                text = _("“%(one)s” stands in the register as “%(other)s”")
-                check.refuse(text % {"one": one.name, "other": name}, page, one.pk, anchor="id_name")
-                break
+        alike = next((name for name in sorted(known) if two_spellings(one.name, name)), None)
+        if alike and _plain(one.name) not in known and one.name not in seen:
+            text = _("“%(one)s” stands in the register as “%(other)s”")
+            check.refuse(text % {"one": one.name, "other": alike}, page, one.pk, anchor="id_name")
 
 
 def check_contacts(check: Check, contacts: Iterable[AgreementContact], key: int) -> None:
@@ -108,7 +111,7 @@ def check_contacts(check: Check, contacts: Iterable[AgreementContact], key: int)
             check.refuse(text, "agreement_contact_create", key, query=f"side={side.value}")
 
 
-def _known_names(rows: list[SignatoryFields | AgreementContact], municipality: Municipality) -> set[str]:
+def _known_names(rows: list[Printed], municipality: Municipality) -> set[str]:
     """The names in the register of those who could be meant: of the municipality, and of the agency."""
     today = timezone.localdate()
     names = set(municipality.contacts.holding_on(today).values_list("name", flat=True))
@@ -117,7 +120,7 @@ def _known_names(rows: list[SignatoryFields | AgreementContact], municipality: M
     return {_plain(name) for name in names if name}
 
 
-def _alike_users(rows: list[SignatoryFields | AgreementContact]) -> Iterable[User]:
+def _alike_users(rows: list[Printed]) -> Iterable[User]:
     """Colleagues who share a name with somebody of the agency on the paper, or are copied there."""
     alike = Q(pk__in=[one.user_id for one in rows if isinstance(one, AgreementContact) and one.user_id])
     for word in _words_of_agency(rows):
@@ -125,7 +128,7 @@ def _alike_users(rows: list[SignatoryFields | AgreementContact]) -> Iterable[Use
     return User.objects.filter(alike, is_active=True)
 
 
-def _words_of_agency(rows: list[SignatoryFields | AgreementContact]) -> Iterator[str]:
+def _words_of_agency(rows: list[Printed]) -> Iterator[str]:
     for one in rows:
         if one.side == Side.AGENCY:
             yield from one.name.split()

@@ -29,7 +29,7 @@ def agreement_text(request: StaffRequest, pk: int) -> HttpResponse:
     if changed(request, form, within=changing(agreement, Part.TEXT), done=_("The text of the agreement is saved.")):
         return redirect(Section(agreement, "content"))
     if form.is_bound:
-        _type_in(agreement, form)
+        _type_in(request, agreement, form)
     context = Section(agreement, "content").context(form=form, version=version, preview=_preview(agreement))
     context["merge_fields"] = fields_of(PaperKind.AGREEMENT)
     return render(request, "agreements/agreement_text.html", context)
@@ -42,7 +42,7 @@ def agreement_text_preview(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_write(request, pk)
     form = TextForm(request.POST, instance=agreement, version=version_of(agreement))
     form.is_valid()
-    _type_in(agreement, form)
+    _type_in(request, agreement, form)
     whole = request.headers.get("HX-Request") != "true"
     template = "agreements/agreement_text_preview.html" if whole else "agreements/_text_preview.html"
     return render(request, template, {"agreement": agreement, "form": form, "preview": _preview(agreement)})
@@ -55,8 +55,8 @@ def _agreement_to_write(request: StaffRequest, pk: int) -> Agreement:
     return agreement
 
 
-def _type_in(agreement: Agreement, form: TextForm) -> None:
-    chosen = {str(key) for key in form.data.getlist("domains")}
+def _type_in(request: StaffRequest, agreement: Agreement, form: TextForm) -> None:
+    chosen = set(request.POST.getlist("domains"))
     domains = [domain for domain in form.choices if str(domain.pk) in chosen]
     as_typed(agreement, domains=domains, left_out=form.left_out, paragraphs=form.paragraphs)
 

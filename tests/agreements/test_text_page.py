@@ -1,6 +1,7 @@
 """The text of one agreement: domains, optional clauses, paragraphs of its own, and what they become on paper."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -28,7 +29,9 @@ def agreement(region: Region) -> Agreement:
 @pytest.fixture
 def optional(agreement: Agreement) -> Clause:
     """A clause of the first domain that may be left out."""
-    clause = Clause.objects.filter(part__version=agreement.template_version, part__domain__code="services").first()
+    clause: Clause = Clause.objects.filter(
+        part__version=agreement.template_version, part__domain__code="services"
+    ).earliest("position")
     Clause.objects.filter(part__version=agreement.template_version).update(optional=False)
     Clause.objects.filter(pk=clause.pk).update(optional=True)
     return clause
@@ -38,7 +41,7 @@ def url(name: str, agreement: Agreement) -> str:
     return reverse(f"agreements:{name}", args=[agreement.pk])
 
 
-def typed(agreement: Agreement, **fields) -> dict:
+def typed(agreement: Agreement, **fields: Any) -> dict:
     """The form as its page shows it, with other values typed in some fields."""
     optional = Clause.objects.filter(part__version=agreement.template_version, optional=True)
     texts = {f"paragraph_{one.domain_id}": one.text for one in agreement.domain_texts.all()}
@@ -163,7 +166,7 @@ def test_two_people_write_in_different_places_and_saving_again_keeps_both(staff_
 # The preview ----------------------------------------------------------------------------------------------------------
 
 
-def preview(client: UserClient, agreement: Agreement, *, script: bool = True, **fields) -> str:
+def preview(client: UserClient, agreement: Agreement, fields: dict[str, Any], *, script: bool = True) -> str:
     headers = {"HX-Request": "true"} if script else {}
     response = client.post(url("agreement_text_preview", agreement), typed(agreement, **fields), headers=headers)
     assert response.status_code == 200
@@ -174,7 +177,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(staff_client, agreeme
     words = optional.text.split("{{")[0].strip()[:40]
     saves = agreement.history.count()
     fields = {under(agreement): "Nog niet bewaard in {{ gemeente }}.", "kept": []}
-    answer = preview(staff_client, agreement, **fields)
+    answer = preview(staff_client, agreement, fields)
     assert "<html" not in answer
     assert "Nog niet bewaard in de gemeente Zulte." in answer
     assert words not in answer
@@ -184,20 +187,19 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(staff_client, agreeme
 
 
 def test_the_preview_shows_other_domains_than_those_that_are_saved(staff_client, agreement):
-    answer = preview(staff_client, agreement, domains=[Domain.objects.get(code="cohesion").pk])
+    answer = preview(staff_client, agreement, {"domains": [Domain.objects.get(code="cohesion").pk]})
     assert "Verbeteren van de lokale sociale samenhang" in answer
     assert "Regie door het lokaal integratiebeleid" not in answer
 
 
 def test_a_text_that_cannot_stay_is_shown_without_harm(staff_client, agreement):
-    answer = preview(
-        staff_client, agreement, **{under(agreement): "<script>alert(1)</script> {{ settings.SECRET_KEY }}"}
-    )
+    hostile = "<script>alert(1)</script> {{ settings.SECRET_KEY }}"
+    answer = preview(staff_client, agreement, {under(agreement): hostile})
     assert "<script>" not in answer
 
 
 def test_without_a_script_the_preview_is_a_page(staff_client, agreement):
-    answer = preview(staff_client, agreement, script=False, **{under(agreement): "Zonder script."})
+    answer = preview(staff_client, agreement, {under(agreement): "Zonder script."}, script=False)
     assert "<html" in answer
     assert "Zonder script." in answer
 
