@@ -56,7 +56,7 @@ def test_the_page_counts_the_papers_of_each_sort_and_names_who_has_none(staff_cl
     assert "Ontwerpen: 1 papier, van 1 van de 3 overeenkomsten" in page
     assert "Definitieve versies: 1 papier, van 1 van de 3 overeenkomsten" in page
     assert "Getekende exemplaren: 2 papieren, van 1 van de 3 overeenkomsten" in page
-    without = page.partition("definitieve versies: 2 overeenkomsten hebben er geen")[2].partition("</details>")[0]
+    without = page.partition("Definitieve versies: 2 overeenkomsten hebben er geen")[2].partition("</details>")[0]
     assert re.findall(r">(\w+), ", without) == ["Balen", "Peer"]
     assert "Buiten dit register ondertekend: er is geen definitieve versie." in without
 
