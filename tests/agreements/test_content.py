@@ -297,7 +297,7 @@ def test_the_pages_of_content_ask_the_same_for_any_number_of_commitments(
             commitment=commitments[0], state="under_way", on=date(2021, 1, 1 + n), recorded_by=UserFactory()
         )
     for name, row, number in [
-        ("agreement_update", agreement, 5),
+        ("agreement_update", agreement, 6),
         ("commitment_create", agreement, 7),
         ("commitment_update", commitments[0], 7),
         ("commitment_delete", commitments[0], 7),
