@@ -19,7 +19,7 @@ def pdf_of(
     file then tells. The clock is never asked.
     """
     variant = "pdf/a-3a" if archive else "pdf/ua-1"
-    with the_press() as press:
+    with the_press(quick=not archive) as press:
         document, is_draft = press.lay_out(html, fetcher=fetcher or FontsOnly(), variant=variant)
         if archive:
             document.metadata = ArchiveMetadata(**vars(document.metadata))

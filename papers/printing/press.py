@@ -9,12 +9,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
 
 from papers.printing import styles  # noqa: F401 - makes WeasyPrint's styles quick
 from papers.printing.contents import fill_in, place_for
@@ -49,7 +51,7 @@ class Page(HTML):
 class Press:
     """Fonts and style sheets that outlive a document. It prints one document at a time, whatever the thread."""
 
-    fonts: RememberingFonts = field(default_factory=RememberingFonts)
+    fonts: FontConfiguration
     sheets: OrderedDict[str, tuple[CSS, list[str]]] = field(default_factory=OrderedDict)
     printed: int = 0
 
@@ -86,25 +88,26 @@ class Press:
 
 
 class Room:
-    """Where the one press of this process stands."""
+    """Where the presses of this process stand, by the fonts that they use."""
 
     lock = Lock()
-    press: Press | None = None
+    presses: ClassVar[dict[type[FontConfiguration], Press]] = {}
 
 
 @contextmanager
-def the_press() -> Iterator[Press]:
-    """The press of this process, for one document.
+def the_press(*, quick: bool) -> Iterator[Press]:
+    """A press of this process, for one document. What will be signed is not printed by the quick one: see `lines`.
 
     The garbage collector rests meanwhile: a print makes a hundred thousand objects that all live until it is done.
     """
+    fonts = RememberingFonts if quick else FontConfiguration
     with Room.lock:
-        if Room.press is None or Room.press.printed >= DOCUMENTS_A_PRESS:
-            Room.press = Press()
+        if fonts not in Room.presses or Room.presses[fonts].printed >= DOCUMENTS_A_PRESS:
+            Room.presses[fonts] = Press(fonts())
         collects = gc.isenabled()
         gc.disable()
         try:
-            yield Room.press
+            yield Room.presses[fonts]
         finally:
             if collects:
                 gc.enable()

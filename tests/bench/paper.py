@@ -98,9 +98,10 @@ def _alone(html: str) -> None:
 
 
 def _in_a_new_press(html: str) -> float:
-    kept, Room.press = Room.press, None
+    kept = dict(Room.presses)
+    Room.presses.clear()
     took = seconds(draft_of, html)
-    Room.press = kept
+    Room.presses.update(kept)
     return took
 
 

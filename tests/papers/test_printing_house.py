@@ -31,7 +31,7 @@ def forget() -> None:
     """Files are read once a process."""
     for kept in (fonts.font, fonts.logo, fonts.printable_characters, watermark.mark):
         kept.cache_clear()
-    press.Room.press = None
+    press.Room.presses.clear()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from papers.printing import pdf_of
 from papers.printing import press as presses
-from papers.printing.lines import LINES_KEPT, LONGEST_KEPT, PROPERTIES
+from papers.printing.lines import LINES_KEPT, LONGEST_KEPT, PROPERTIES, RememberingFonts
 from tests.papers.printing import sample_html
 
 SIGNS = (
@@ -25,16 +25,16 @@ OTHERWISE = {"font_size", "line_height"}
 
 @pytest.fixture(autouse=True)
 def _own_press() -> Iterator[None]:
-    presses.Room.press = None
+    presses.Room.presses.clear()
     yield
-    presses.Room.press = None
+    presses.Room.presses.clear()
 
 
 def without_memory(html: str) -> bytes:
     """As WeasyPrint prints it when nothing is remembered."""
-    presses.Room.press = presses.Press(fonts=FontConfiguration())
+    presses.Room.presses[RememberingFonts] = presses.Press(fonts=FontConfiguration())
     content = pdf_of(html)
-    presses.Room.press = None
+    presses.Room.presses.clear()
     return content
 
 
@@ -63,23 +63,28 @@ def test_a_print_from_memory_has_the_bytes_of_one_without(html) -> None:
 def test_what_was_printed_before_leaves_no_trace() -> None:
     first, other = sample_html(), sample_html(draft=True, chapters=5)
     alone = pdf_of(first)
-    presses.Room.press = None
+    presses.Room.presses.clear()
     pdf_of(other)
     assert pdf_of(first) == alone
 
 
 def test_a_line_is_broken_and_drawn_once_for_all_documents() -> None:
     pdf_of(sample_html())
-    remembered = presses.Room.press.fonts
+    remembered = presses.Room.presses[RememberingFonts].fonts
     sizes = len(remembered.broken), len(remembered.drawn)
     pdf_of(sample_html())
     assert (len(remembered.broken), len(remembered.drawn)) == sizes
 
 
+def test_what_is_signed_is_printed_without_memory() -> None:
+    pdf_of(sample_html(), archive=True)
+    assert list(presses.Room.presses) == [FontConfiguration]
+
+
 def test_memory_is_bounded(monkeypatch) -> None:
     monkeypatch.setattr("papers.printing.lines.LINES_KEPT", 20)
     pdf_of(sample_html(chapters=9))
-    assert len(presses.Room.press.fonts.broken) <= 20 < LINES_KEPT
+    assert len(presses.Room.presses[RememberingFonts].fonts.broken) <= 20 < LINES_KEPT
 
 
 def test_we_know_each_property_by_which_weasyprint_shapes_a_line() -> None:
@@ -94,5 +99,5 @@ def test_a_press_begins_afresh_after_many_documents(monkeypatch) -> None:
     html, seen = SIGNS.format(style="", text=""), []
     for _ in range(5):
         pdf_of(html)
-        seen.append(presses.Room.press)
+        seen.append(presses.Room.presses[RememberingFonts])
     assert [one is other for one, other in pairwise(seen)] == [True, False, True, False]
