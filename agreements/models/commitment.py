@@ -35,9 +35,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         )
 
     def for_progress(self) -> Self:
-        """What the page about how one commitment stands needs."""
+        """What the page about how one commitment stands needs. What an addendum only proposes does not stand yet."""
         progress = CommitmentProgress.objects.select_related("review", "recorded_by")
-        return self.select_related("agreement__municipality", "domain").prefetch_related(
+        agreed = self.filter(Q(added_by__isnull=True) | Q(added_by__signed_on__isnull=False))
+        return agreed.select_related("agreement__municipality", "domain").prefetch_related(
             models.Prefetch("progress", progress)
         )
 

@@ -23,14 +23,26 @@ from django.core.management import call_command
 from django.db import connection
 
 from agreements import pdf
+from agreements.actions import addenda
 from agreements.actions.agreements import start
 from agreements.actions.content import ContentStays, changing
 from agreements.actions.finals import make
 from agreements.freeze import Part
 from agreements.models import Agreement, Final, ReferenceSerial, Side, Signatory
 from papers.models import Document
+from tests.agreements.addenda import days, final_of, running_agreement
+from tests.agreements.addenda import decided as addenda_decided
+from tests.agreements.addenda import started as addenda_started_by_one
 from tests.agreements.papers import approved, complete_agreement
-from tests.factories import AgreementFactory, MunicipalityFactory, TermFactory, UserFactory, decided, signed
+from tests.factories import (
+    AgreementFactory,
+    MunicipalityFactory,
+    RegionFactory,
+    TermFactory,
+    UserFactory,
+    decided,
+    signed,
+)
 
 PEOPLE = 50
 
@@ -112,6 +124,22 @@ def ready() -> Agreement:
     """An agreement that nothing keeps from being final."""
     TermFactory(starts_on=date(2019, 1, 1))
     return approved(complete_agreement(signed_outside=False, party="municipality", ends_on=date(2025, 12, 31)))
+
+
+def addenda_started() -> dict[str, int]:
+    """Twenty people start an addendum to one agreement at once."""
+    agreement, user = running_agreement(RegionFactory()), UserFactory()
+    jobs = [partial(addenda.start, agreement, subject=f"Addendum {n}", by=user) for n in range(20)]
+    return {**at_once(jobs), "open": agreement.addenda.open().count()}
+
+
+def addenda_signed() -> dict[str, int]:
+    """Twenty people record the signatures of one addendum at once."""
+    agreement = running_agreement(RegionFactory())
+    addendum = addenda_decided(addenda_started_by_one(agreement))
+    final_of(addendum)
+    outcomes = at_once([partial(addenda.sign, addendum, days()) for _n in range(20)])
+    return {**outcomes, "number": agreement.addenda.get().number or 0}
 
 
 if __name__ == "__main__":

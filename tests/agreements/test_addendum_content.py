@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.actions import addenda
 from agreements.holding import holding_of
 from agreements.models import Addendum, Agreement, Clause, Commitment, Review, TemplatePart
 from municipalities.models import Domain, Region
 from tests.agreements.addenda import (
     SIGNED_ON,
     TODAY,
+    days,
     decided,
     final_of,
     running_agreement,
@@ -129,6 +131,21 @@ def test_the_pages_of_an_agreement_leave_the_commitments_of_its_addenda_alone(st
     assert commitment.text == "Nieuw."
 
 
+def test_how_a_proposed_commitment_stands_is_not_recorded_before_it_holds(staff_client: UserClient, agreement):
+    def change(addendum: Addendum) -> None:
+        Commitment.objects.create(
+            agreement=agreement, added_by=addendum, domain=agreement.domains.all()[0], text="Nieuw."
+        )
+
+    addendum = started(agreement)
+    change(addendum)
+    address = url("commitment_progress", addendum.commitments.get())
+    assert staff_client.get(address).status_code == 404
+    final_of(decided(addendum))
+    addenda.sign(addendum, days())
+    assert staff_client.post(address, {"state": "done", "on": "2021-08-01"}).status_code == 302
+
+
 # Domains --------------------------------------------------------------------------------------------------------------
 
 
@@ -222,7 +239,12 @@ def test_a_commitment_stands_as_it_stood_on_the_day_asked_for(staff_client: User
     first.progress.create(state="done", on=date(2021, 3, 1), recorded_by=staff_client.user)
 
     def states(**query) -> int:
-        return page(staff_client, agreement, **query).partition('id="people"')[0].count("state-good")
+        return (
+            page(staff_client, agreement, **query)
+            .partition('id="content"')[2]
+            .partition('id="people"')[0]
+            .count("state-good")
+        )
 
     assert states() == 1
     assert states(on="2021-02-28") == 0
@@ -303,7 +325,7 @@ def test_the_pages_of_an_addendum_ask_the_same_for_any_number_of_rows(
     staff_client: UserClient, agreement, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ):
     addendum = fill(agreement, rows)
-    for name, number in [("addendum_detail", 25), ("addendum_history", 19), ("addendum_domains", 24)]:
+    for name, number in [("addendum_detail", 25), ("addendum_history", 19), ("addendum_domains", 30)]:
         staff_client.get(url(name, addendum))
         with django_assert_num_queries(number):
             staff_client.get(url(name, addendum))

@@ -41,3 +41,13 @@ def test_of_three_who_make_the_final_at_once_one_does_and_the_others_hear_why(tm
 def test_a_final_says_what_the_rows_say_however_many_edit_while_it_is_made(tmp_path: Path):
     outcome = outcome_of("edits_while_a_final_is_made", tmp_path)
     assert outcome == {"finals that say something else than the rows": 0}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_addenda_started_at_once_one_is_open(tmp_path: Path):
+    assert outcome_of("addenda_started", tmp_path) == {"done": 1, "refused": 19, "open": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_addendum_signed_by_twenty_at_once_has_one_number(tmp_path: Path):
+    assert outcome_of("addenda_signed", tmp_path) == {"done": 1, "refused": 19, "number": 1}
