@@ -75,7 +75,8 @@ def _on_paper(agreement: Agreement, stage: Stage) -> list[Action]:
     final = agreement.standing_final
     if final is not None:
         return [Action(_("Print the final"), final.get_absolute_url())]
-    if stage in {Stage.FINAL_NEGOTIATION, Stage.APPROVED} and not freeze_of(agreement).holds(Part.TEXT):
+    written = {Stage.FINAL_NEGOTIATION, Stage.APPROVED, Stage.SIGNED}
+    if stage in written and not agreement.signed_outside and not freeze_of(agreement).holds(Part.TEXT):
         return [Action(_("Write the text"), reverse("agreements:agreement_text", args=[agreement.pk]))]
     return []
 

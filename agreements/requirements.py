@@ -87,7 +87,7 @@ def _missing_decisions(agreement: Agreement) -> list[Missing]:
             words, where = _("The decision of the %(body)s"), ("decision_create", agreement.pk, (("body", body.value),))
             missing.append(Missing(words % {"body": body.label}, True, *where))
         elif body in anew:
-            words = _("The decision of the %(body)s, taken anew: the text was taken back")
+            words = _("The decision of the %(body)s, taken anew")
             row = decided[body]
             missing.append(
                 Missing(words % {"body": body.label}, True, "decision_update", row.pk, anchor="id_decided_on")
