@@ -87,8 +87,7 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "due": ("clock", "open"),
     "overdue": ("warning", "bad"),
     "not_held": ("stop", "quiet"),
-    # the versions of a template
-    "concept": ("ring", "open"),
+    # the versions of a template; a concept is as above
     "in_use": ("check", "good"),
     "retired": ("square", "quiet"),
     # messages

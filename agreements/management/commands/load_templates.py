@@ -12,8 +12,8 @@ from agreements.template_files import BrokenTemplate, make_template, read_templa
 class Command(BaseCommand):
     help = (
         "Load the standard texts that the register begins with, from fixtures/templates/*.toml: each becomes a "
-        "template with version 1 in use. Safe to repeat: a template that the register knows by name is left as administrators "
-        "made it. A broken file changes nothing. Run load_reference first, for the domains."
+        "template with version 1 in use. Safe to repeat: a template that the register knows by name is left as "
+        "administrators made it. A broken file changes nothing. Run load_reference first, for the domains."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
