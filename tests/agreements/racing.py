@@ -144,6 +144,6 @@ def addenda_signed() -> dict[str, int]:
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    races = [signatures, numbers, finals, edits_while_a_final_is_made]
+    races = [signatures, numbers, finals, edits_while_a_final_is_made, addenda_started, addenda_signed]
     race = {race.__name__: race for race in races}[sys.argv[1]]
     print(json.dumps(race()))
