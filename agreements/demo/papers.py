@@ -1,7 +1,5 @@
 """Papers of the invented world: finals ready to be signed, one that came back signed, addenda."""
 
-from datetime import date
-
 from django.core.files.base import ContentFile
 
 from accounts.models import User
@@ -39,20 +37,27 @@ def _sign(world: World, agreement: Agreement) -> None:
         content = ContentFile(file.read())
     handed = copies.Handed(party=SignedCopy.Party.ALL, file=content, label="getekend.pdf", signatures=[])
     copies.file_copies(agreement, copies.compared(agreement, [handed]), by=by)
-    stages.sign(agreement, by=by, **_today(world, agreement))
+    days = _signing_days(world, agreement)
+    stages.sign(
+        agreement,
+        agency_signed_on=world.today,
+        municipality_signed_on=days.municipality_signed_on,
+        ocmw_signed_on=days.ocmw_signed_on,
+        by=by,
+    )
 
 
 def _add(world: World, agreement: Agreement) -> None:
     """A signed addendum: one commitment more from today on."""
     by = _coordinator(world, agreement)
     addendum = addenda.start(agreement, subject="Zitdag in het sociaal huis", starts_on=world.today, by=by)
-    domain = agreement.domains.first()
+    domain = agreement.domains.all()[0]
     text = "Het agentschap houdt elke eerste dinsdag van de maand zitdag in het sociaal huis."
     Commitment.objects.create(agreement=agreement, added_by=addendum, domain=domain, position=90, text=text)
     for body in agreement.councils:
         AddendumDecision.objects.create(addendum=addendum, body=body, decided_on=world.today)
     finals.make(addendum, by=by)
-    addenda.sign(addendum, addenda.SigningDays(**_today(world, agreement)))
+    addenda.sign(addendum, _signing_days(world, agreement))
 
 
 def _begin_addendum(world: World, agreement: Agreement) -> None:
@@ -60,10 +65,11 @@ def _begin_addendum(world: World, agreement: Agreement) -> None:
     by = _coordinator(world, agreement)
     addendum = addenda.start(agreement, subject="Extra afspraak over het onthaal", by=by)
     text = "Nieuwe inwoners krijgen bij de inschrijving een afspraak met de integratieambtenaar."
-    domain = agreement.domains.first()
+    domain = agreement.domains.all()[0]
     Commitment.objects.create(agreement=agreement, added_by=addendum, domain=domain, position=90, text=text)
 
 
-def _today(world: World, agreement: Agreement) -> dict[str, date]:
+def _signing_days(world: World, agreement: Agreement) -> addenda.SigningDays:
     """Each party signs today."""
-    return {field: world.today for field, signs in stages.signing_fields(agreement).items() if signs}
+    signs = stages.signing_fields(agreement)
+    return addenda.SigningDays(**{field: world.today if signs[field] else None for field in signs})

@@ -21,9 +21,9 @@ class ContactChangeForm(AgreementContactForm):
         "contact_changes_once_a_day": "starts_on",
         "contact_change_is_copied_from_one_person": "name",
     }
-    position = None
+    position = None  # type: ignore[assignment]  # how Django drops a field of a base class
 
-    class Meta(AgreementContactForm.Meta):
+    class Meta:
         model = ContactChange
         fields = ["contact", "user", "name", "function", "service", "email", "phone", "starts_on"]
         labels = {"starts_on": _("To be reached from")}
@@ -31,7 +31,7 @@ class ContactChangeForm(AgreementContactForm):
             **AgreementContactForm.Meta.help_texts,
             "starts_on": _("The notice names this day. It may lie ahead."),
         }
-        widgets = {**AgreementContactForm.Meta.widgets, "starts_on": DayInput}
+        widgets: ClassVar[dict[str, Any]] = {**AgreementContactForm.Meta.widgets, "starts_on": DayInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
