@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +76,7 @@ class PersonForm(PartForm):
             if name != self.source or self.instance.pk is not None:
                 del self.fields[name]
         if self.instance.pk is None:
-            del self.fields["position"]
+            self.fields.pop("position", None)
             self._offer_people()
 
     def _source(self) -> str:
@@ -121,12 +122,13 @@ class PersonForm(PartForm):
                 "function", gettext("Say what this person does, for example “contact person for integration”.")
             )
 
+    def people_on_side(self) -> models.QuerySet:
+        """Everybody on the same side of the same paper."""
+        rows = type(self.instance)._default_manager
+        return rows.filter(agreement=self.instance.agreement, side=self.instance.side)
+
     def _refuse_twice(self, name: str) -> None:
-        others = (
-            type(self.instance)
-            ._default_manager.filter(agreement=self.instance.agreement, side=self.instance.side)
-            .exclude(pk=self.instance.pk)
-        )
+        others = self.people_on_side().exclude(pk=self.instance.pk)
         if name and search_key(name) in {search_key(other) for other in others.values_list("name", flat=True)}:
             chosen = self.instance.pk is None and self.cleaned_data.get(self.source) is not None
             self.add_error(
@@ -136,10 +138,8 @@ class PersonForm(PartForm):
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk is None:
-            rows = type(self.instance)._default_manager.filter(
-                agreement=self.instance.agreement, side=self.instance.side
-            )
-            self.instance.position = max(rows.values_list("position", flat=True), default=0) + 1
+            positions = self.people_on_side().values_list("position", flat=True)
+            self.instance.position = max(positions, default=0) + 1
         return super().save(commit)
 
 
