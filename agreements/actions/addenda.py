@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -13,34 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.content import ContentStays
-from agreements.actions.stages import locked, signing_fields
+from agreements.actions.signing import SigningDays, refuse_untrue_days
+from agreements.actions.stages import locked
 from agreements.addendum_freeze import councils_still_to_decide, freeze_of_addendum
 from agreements.copies import signatories_copied
 from agreements.freeze import Part
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumSignatory, Agreement, Commitment, PaperKind, TemplateVersion
 from agreements.references import next_addendum_number
-
-
-@dataclass(frozen=True, kw_only=True)
-class SigningDays:
-    """The day on which each party signed."""
-
-    agency_signed_on: date | None
-    municipality_signed_on: date | None = None
-    ocmw_signed_on: date | None = None
-
-    @property
-    def last(self) -> date:
-        return max(day for day in self.by_field.values() if day is not None)
-
-    @property
-    def by_field(self) -> dict[str, date | None]:
-        return {
-            "municipality_signed_on": self.municipality_signed_on,
-            "ocmw_signed_on": self.ocmw_signed_on,
-            "agency_signed_on": self.agency_signed_on,
-        }
 
 
 class AddendumStays(ContentStays):
@@ -185,36 +164,16 @@ def withdraw(addendum: Addendum, *, reason: str) -> Addendum:
 
 
 def _put_days(addendum: Addendum, days: SigningDays) -> None:
-    _refuse_untrue_days(addendum, days)
+    refuse_untrue_days(
+        addendum.agreement,
+        days,
+        decided_on=max((one.decided_on for one in addendum.council_decisions.all()), default=None),
+        addendum_to=Agreement.objects.with_signature(on=timezone.localdate()).get(pk=addendum.agreement_id).signed_on,
+    )
     for name, day in days.by_field.items():
         setattr(addendum, name, day)
     addendum.signed_on = days.last
     _refuse_out_of_turn(addendum)
-
-
-def _refuse_untrue_days(addendum: Addendum, days: SigningDays) -> None:
-    decided_on = max((one.decided_on for one in addendum.council_decisions.all()), default=None)
-    signed_on = _agreement_signed_on(addendum.agreement)
-    today = timezone.localdate()
-    errors = {}
-    for name, signs in signing_fields(addendum.agreement).items():
-        day = days.by_field[name]
-        if day is None and signs:
-            errors[name] = _("Give the day on which this party signed.")
-        elif day is not None and not signs:
-            errors[name] = _("This is not a party to the agreement.")
-        elif day is not None and day > today:
-            errors[name] = _("Nobody can have signed in the future.")
-        elif day is not None and decided_on and day < decided_on:
-            errors[name] = _("The council decided on %(day)s; this cannot come before.") % {
-                "day": date_format(decided_on)
-            }
-        elif day is not None and signed_on and day < signed_on:
-            errors[name] = _("The agreement was signed on %(day)s; an addendum to it cannot come before.") % {
-                "day": date_format(signed_on)
-            }
-    if errors:
-        raise ValidationError(errors)
 
 
 def _refuse_out_of_turn(addendum: Addendum) -> None:
@@ -251,11 +210,3 @@ def refuse_outside_period(agreement: Agreement, starts_on: date | None) -> None:
         raise ValidationError(
             {"starts_on": _("The agreement runs from %(first)s to %(last)s; the addendum holds within it.") % words}
         )
-
-
-def _agreement_signed_on(agreement: Agreement) -> date | None:
-    return (
-        Agreement.objects.with_signature(on=timezone.localdate())
-        .values_list("signed_on", flat=True)
-        .get(pk=agreement.pk)
-    )

@@ -32,7 +32,7 @@ def file_outside(
 ) -> Agreement:
     """The agreement with its number, its steps, the decisions of the councils and the signed paper: all or nothing.
 
-    `decided` holds the day per council, `signed` the day per field of `stages.signing_fields`. Without a first talk
+    `decided` holds the day per council, `signed` the day per field of `signing.signing_fields`. Without a first talk
     the story begins on the earliest day that is known. Raises ValidationError with the fields of the form as keys.
     """
     agreement = agreements.start(

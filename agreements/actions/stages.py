@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.reopening import reopen
+from agreements.actions.signing import SigningDays, decided_later, refuse_untrue_days
 from agreements.freeze import freeze_of
 from agreements.models import Agreement, DeclineReason, Stage, StageChange, StageCorrection
 from agreements.models.stage import ORDER_WITHIN_A_DAY
@@ -36,6 +37,14 @@ class Step:
     agency_signed_on: date | None = None
     municipality_signed_on: date | None = None
     ocmw_signed_on: date | None = None
+
+    @property
+    def signing_days(self) -> SigningDays:
+        return SigningDays(
+            agency_signed_on=self.agency_signed_on,
+            municipality_signed_on=self.municipality_signed_on,
+            ocmw_signed_on=self.ocmw_signed_on,
+        )
 
 
 AnyStep = TypeVar("AnyStep", bound=Step | StageChange)
@@ -210,7 +219,7 @@ def _refuse_untrue_approval(agreement: Agreement, step: Step) -> None:
     _refuse_missing(agreement, step.stage)
     decided_on = last_decision_on(agreement)
     if decided_on and step.effective_on < decided_on:
-        raise ValidationError({"effective_on": _decided_later(decided_on)})
+        raise ValidationError({"effective_on": decided_later(decided_on)})
 
 
 def _refuse_untrue_refusal(agreement: Agreement, step: Step) -> None:
@@ -225,33 +234,11 @@ def _refuse_untrue_refusal(agreement: Agreement, step: Step) -> None:
 def _refuse_untrue_signature(agreement: Agreement, step: Step) -> None:
     _refuse_missing(agreement, step.stage)
     decided_on = last_decision_on(agreement)
-    today = timezone.localdate()
-    errors = {}
-    for name, signs in signing_fields(agreement).items():
-        day: date | None = getattr(step, name)
-        if day is None and signs:
-            errors[name] = _("Give the day on which this party signed.")
-        elif day is not None and not signs:
-            errors[name] = _("This is not a party to the agreement.")
-        elif day is not None and day > today:
-            errors[name] = _("Nobody can have signed in the future.")
-        elif day is not None and decided_on and day < decided_on:
-            errors[name] = _decided_later(decided_on)
-    if errors:
-        raise ValidationError(errors)
+    refuse_untrue_days(agreement, step.signing_days, decided_on=decided_on)
     if agreement.ends_on and step.effective_on > agreement.ends_on:
         raise ValidationError(
             _("The agreement runs until %(day)s: it cannot be signed later.") % {"day": date_format(agreement.ends_on)}
         )
-
-
-def signing_fields(agreement: Agreement) -> dict[str, bool]:
-    """The fields for the days of signature, and whether that party signs this agreement."""
-    return {
-        "municipality_signed_on": agreement.party != Agreement.Party.OCMW,
-        "ocmw_signed_on": agreement.party != Agreement.Party.MUNICIPALITY,
-        "agency_signed_on": True,
-    }
 
 
 def _refuse_untrue_ending(agreement: Agreement, step: Step) -> None:
@@ -271,10 +258,6 @@ def _refuse_missing(agreement: Agreement, stage: Stage) -> None:
     missing = [one.text for one in missing_for(agreement, stage) if one.required]
     if missing:
         raise ValidationError(_("Still missing: %(what)s.") % {"what": ", ".join(missing)})
-
-
-def _decided_later(decided_on: date) -> str:
-    return _("The council decided on %(day)s; this cannot come before.") % {"day": date_format(decided_on)}
 
 
 # What all steps say together must hold -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from agreements.actions import addenda, copies, finals, stages
+from agreements.actions import addenda, copies, finals, signing, stages
 from agreements.demo.world import World
 from agreements.gate import obstacles
 from agreements.models import AddendumDecision, Agreement, Commitment, SignedCopy, Stage
@@ -69,7 +69,7 @@ def _begin_addendum(world: World, agreement: Agreement) -> None:
     Commitment.objects.create(agreement=agreement, added_by=addendum, domain=domain, position=90, text=text)
 
 
-def _signing_days(world: World, agreement: Agreement) -> addenda.SigningDays:
+def _signing_days(world: World, agreement: Agreement) -> signing.SigningDays:
     """Each party signs today."""
-    signs = stages.signing_fields(agreement)
-    return addenda.SigningDays(**{field: world.today if signs[field] else None for field in signs})
+    signs = signing.signing_fields(agreement)
+    return signing.SigningDays(**{field: world.today if signs[field] else None for field in signs})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import addenda, content
-from agreements.actions.addenda import SigningDays
+from agreements.actions.signing import SigningDays
 from agreements.addendum_freeze import AddendumFreeze
 from agreements.forms.content import CommitmentForm
 from agreements.forms.decisions import DecisionForm

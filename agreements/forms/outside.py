@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agreements.actions.outside import earliest
-from agreements.actions.stages import signing_fields
+from agreements.actions.signing import signing_fields
 from agreements.forms.agreements import AgreementStartForm
 from agreements.forms.signed_copies import PaperField, PapersForm
 from agreements.forms.stages import SIGNATURE_LABELS, PastDayField

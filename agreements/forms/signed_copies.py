@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.copies import Handed, Source
-from agreements.actions.stages import signing_fields
+from agreements.actions.signing import signing_fields
 from agreements.forms.stages import NoteField
 from agreements.models import Addendum, SignedCopy
 from papers import signatures, uploads

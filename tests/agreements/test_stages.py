@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions import stages
+from agreements.actions import signing, stages
 from agreements.models import Agreement, CouncilDecision, DeclineReason, Stage
 from tests.factories import (
     AgreementFactory,
@@ -229,7 +229,7 @@ def test_an_agreement_without_a_period_is_not_signed(user: User):
 def test_each_party_gives_the_day_on_which_it_signed(user: User, party: str, missing: str):
     agreement = decided(AgreementFactory(party=party))
     days: dict[str, Any] = {"municipality_signed_on": date(2020, 2, 1), "ocmw_signed_on": date(2020, 2, 1)}
-    days = {name: day for name, day in days.items() if stages.signing_fields(agreement)[name] and name != missing}
+    days = {name: day for name, day in days.items() if signing.signing_fields(agreement)[name] and name != missing}
     with pytest.raises(ValidationError) as error:
         stages.sign(agreement, agency_signed_on=date(2020, 2, 1), by=user, **days)
     assert list(error.value.message_dict) == [missing]
@@ -246,7 +246,7 @@ def test_who_is_no_party_does_not_sign(user: User):
 @pytest.mark.parametrize("early", ["municipality_signed_on", "ocmw_signed_on", "agency_signed_on"])
 def test_nobody_signs_before_the_councils_decided(user: User, early: str):
     agreement = decided(AgreementFactory(), on=date(2020, 1, 20))
-    days: dict[str, Any] = dict.fromkeys(stages.signing_fields(agreement), date(2020, 1, 20)) | {
+    days: dict[str, Any] = dict.fromkeys(signing.signing_fields(agreement), date(2020, 1, 20)) | {
         early: date(2020, 1, 19)
     }
     with pytest.raises(ValidationError) as error:
