@@ -26,9 +26,6 @@ class Holding:
     commitments: list[Commitment]
     addenda: list[Addendum]
 
-    def domain_of(self, commitment: Commitment) -> HeldDomain | None:
-        return next((one for one in self.domains if one.domain.pk == commitment.domain_id), None)
-
 
 def holding_of(agreement: Agreement, *, on: date) -> Holding:
     """Asks nothing of the database when the agreement was fetched `with_addenda()`.
@@ -41,9 +38,13 @@ def holding_of(agreement: Agreement, *, on: date) -> Holding:
 
 def holding_before(addendum: Addendum) -> Holding:
     """What the addendum changes: the agreement with every addendum of a lower number, in effect yet or not."""
-    earlier = [one for one in addendum.agreement.addenda.all() if one.number is not None and one.pk != addendum.pk]
-    if addendum.number is not None:
-        earlier = [one for one in earlier if one.number < addendum.number]
+    earlier = [
+        one
+        for one in addendum.agreement.addenda.all()
+        if one.number is not None
+        and one.pk != addendum.pk
+        and (addendum.number is None or one.number < addendum.number)
+    ]
     return _applied(addendum.agreement, earlier, on=addendum.takes_effect_on or date.max)
 
 

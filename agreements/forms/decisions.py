@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -25,7 +26,7 @@ class DecisionForm(PartForm):
     )
 
     class Meta:
-        model = CouncilDecision
+        model: type[Model] = CouncilDecision
         fields = ["body", "decided_on", "number", "link"]
         labels = {"body": _("Council")}
         help_texts = {"number": _("As on the decision, for example 2026/031.")}

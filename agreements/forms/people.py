@@ -196,7 +196,7 @@ class SignatoryForm(PersonForm):
     )
 
     class Meta:
-        model = Signatory
+        model: type[models.Model] = Signatory
         fields = ["contact", "name", "function", "acting", "by_delegation", "delegated_on", "position"]
         help_texts = {
             "function": _("For example “general director”."),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.actions import addenda
-from agreements.actions.addenda import SigningDays
+from agreements.actions.signing import SigningDays
 from agreements.models import (
     Addendum,
     AddendumDecision,
@@ -44,7 +44,7 @@ def running_agreement(region: Region, **fields: Any) -> Agreement:
 
 def started(agreement: Agreement, *, by: User | None = None, **fields: Any) -> Addendum:
     """An addendum in concept, with who signs it; it changes nothing yet."""
-    given = {"subject": "Zonder folder", "starts_on": date(2021, 7, 1)} | fields
+    given: dict[str, Any] = {"subject": "Zonder folder", "starts_on": date(2021, 7, 1)} | fields
     addendum = addenda.start(agreement, by=by or UserFactory(), **given)
     AddendumSignatory.objects.bulk_create(
         [

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from threading import Barrier, Thread
@@ -47,7 +47,7 @@ from tests.factories import (
 PEOPLE = 50
 
 
-def at_once(jobs: list[Callable[[], object]]) -> Counter[str]:
+def at_once(jobs: Sequence[Callable[[], object]]) -> Counter[str]:
     """Do all at the same moment, each on a connection of its own; count what became of them."""
     outcomes: Counter[str] = Counter()
     barrier = Barrier(len(jobs))

@@ -1,6 +1,6 @@
 """What holds on a day: the agreement with the changes of its addenda in effect, asked in Python and in the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -128,6 +128,7 @@ def test_a_later_addendum_never_changes_a_day_before_it_takes_effect(wishes: lis
         for change in wishes:
             addendum = world.add(change)
             after = world.answers_of_the_database()
+            assert addendum.takes_effect_on is not None
             earlier = sum(day < addendum.takes_effect_on for day in DAYS)
             assert after[:earlier] == before[:earlier]
             before = after
@@ -143,17 +144,26 @@ def world(db: None) -> World:
     return World()
 
 
-def change(signed_on: int = 1, starts_on: int = 1, **what) -> Change:
+def change(
+    signed_on: int = 1,
+    starts_on: int = 1,
+    *,
+    added_domains: Iterable[int] = (),
+    dropped_domains: Iterable[int] = (),
+    added: Iterable[int] = (),
+    replaced: Iterable[int] = (),
+    dropped: Iterable[int] = (),
+) -> Change:
     """An addendum signed and begun on these days (by number) that changes only what is said."""
-    nothing = {
-        "added_domains": frozenset(),
-        "dropped_domains": frozenset(),
-        "added": (),
-        "replaced": frozenset(),
-        "dropped": frozenset(),
-    }
-    given = {name: type(nothing[name])(value) for name, value in what.items()}
-    return Change(DAYS[signed_on], DAYS[starts_on], **(nothing | given))
+    return Change(
+        DAYS[signed_on],
+        DAYS[starts_on],
+        added_domains=frozenset(added_domains),
+        dropped_domains=frozenset(dropped_domains),
+        added=tuple(added),
+        replaced=frozenset(replaced),
+        dropped=frozenset(dropped),
+    )
 
 
 def holds(world: World, day: int) -> Answer:

@@ -55,6 +55,7 @@ def test_what_hangs_is_free_again_although_its_worker_lives():
 def test_who_comes_back_too_late_writes_nothing():
     batch = batch_with_finals()
     late = take_item(batch.pk, worker="late")
+    assert late is not None
     BatchItem.objects.update(claimed_at=None, claimed_by="")
     take_item(batch.pk, worker="other")
     with pytest.raises(ClaimLost):
@@ -65,6 +66,7 @@ def test_who_comes_back_too_late_writes_nothing():
 def test_a_draft_that_comes_too_late_leaves_no_file():
     batch = batch_of(agreement_with("Zulte"), what=Batch.What.DRAFTS)
     late = take_item(batch.pk, worker="late")
+    assert late is not None
     Batch.objects.update(cancelled_at=timezone.now(), cancelled_by=UserFactory())
     items.make(late)
     assert default_storage.listdir(batch.folder)[1] == []

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -54,8 +54,7 @@ def addendum_commitment_change(request: StaffRequest, pk: int, commitment_pk: in
 
 @addendum_may_stay
 def addendum_commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
-    commitment = _to_edit(request, pk)
-    addendum = commitment.added_by
+    addendum, commitment = _to_edit(request, pk)
     form = AddendumCommitmentForm(request.POST or None, instance=commitment, addendum=addendum)
     section, within = AddendumSection(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
     if changed(request, form, within=within, done=_("The commitment is saved.")):
@@ -70,15 +69,15 @@ def addendum_commitment_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
 
         def remove() -> HasPage:
-            commitment = _to_edit(request, pk)
-            with changing_addendum(commitment.added_by, Part.TEXT):
+            addendum, commitment = _to_edit(request, pk)
+            with changing_addendum(addendum, Part.TEXT):
                 commitment.delete()
             messages.success(request, _("Taken back: the addendum no longer says this."))
-            return AddendumSection(commitment.added_by, ANCHOR)
+            return AddendumSection(addendum, ANCHOR)
 
         return redirect(once(request, remove))
-    commitment = _to_edit(request, pk)
-    context = AddendumSection(commitment.added_by, ANCHOR).context(commitment=commitment)
+    addendum, commitment = _to_edit(request, pk)
+    context = AddendumSection(addendum, ANCHOR).context(commitment=commitment)
     return render(request, "agreements/addendum_commitment_delete.html", context)
 
 
@@ -119,9 +118,11 @@ def _new(request: StaffRequest, addendum: Addendum, commitment: Commitment, *, d
     return render(request, "agreements/addendum_commitment_form.html", context)
 
 
-def _to_edit(request: StaffRequest, pk: int) -> Commitment:
-    """A commitment that an addendum adds or words anew, when this user may change it."""
-    commitment: Commitment = get_object_or_404(Commitment.objects.filter(added_by__isnull=False), pk=pk)
-    commitment.added_by = addendum_to_fill(request, commitment.added_by_id, Part.TEXT)
-    commitment.agreement = commitment.added_by.agreement
-    return commitment
+def _to_edit(request: StaffRequest, pk: int) -> tuple[Addendum, Commitment]:
+    """A commitment that an addendum adds or words anew, and that addendum, when this user may change it."""
+    commitment: Commitment = get_object_or_404(Commitment, pk=pk)
+    if commitment.added_by_id is None:
+        raise Http404
+    addendum = addendum_to_fill(request, commitment.added_by_id, Part.TEXT)
+    commitment.added_by, commitment.agreement = addendum, addendum.agreement
+    return addendum, commitment
