@@ -14,11 +14,11 @@ from accounts.models import User
 from agreements.actions.content import ContentStays
 from agreements.actions.signing import SigningDays, refuse_untrue_days
 from agreements.actions.stages import locked
-from agreements.addendum_freeze import councils_still_to_decide, freeze_of_addendum
-from agreements.copies import signatories_copied
+from agreements.addenda.freeze import councils_still_to_decide, freeze_of_addendum
 from agreements.freeze import Part
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumSignatory, Agreement, Commitment, PaperKind, TemplateVersion
+from agreements.people import signatories_copied
 from agreements.references import next_addendum_number
 
 

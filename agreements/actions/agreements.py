@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions import stages
-from agreements.copies import contact_copied, contacts_with, signatories_copied, user_copied
 from agreements.models import Agreement, AgreementContact, PaperKind, Side, Signatory, Stage, TemplateVersion
+from agreements.people import contact_copied, contacts_with, signatories_copied, user_copied
 from agreements.references import next_reference
 from municipalities.models import Contact, Domain, Municipality
 

@@ -13,7 +13,7 @@ from agreements import pdf
 from agreements.actions.addenda import locked_addendum
 from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
-from agreements.addendum_freeze import AddendumFreeze, freeze_of_addendum
+from agreements.addenda.freeze import AddendumFreeze, freeze_of_addendum
 from agreements.freeze import Freeze, freeze_of
 from agreements.gate import Obstacle, obstacles
 from agreements.models import Addendum, Agreement, Final, Reopening

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from agreements.actions import agreements, stages
-from agreements.actions.copies import Handed, compared, file_copies
+from agreements.actions.signed_copies import Handed, compared, file_copies
 from agreements.models import Agreement, CouncilDecision, Stage
 from municipalities.models import Domain, Municipality
 

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from agreements.actions import addenda, copies, finals, signing, stages
+from agreements.actions import addenda, finals, signed_copies, signing, stages
 from agreements.demo.world import World
 from agreements.gate import obstacles
 from agreements.models import AddendumDecision, Agreement, Commitment, SignedCopy, Stage
@@ -35,8 +35,8 @@ def _sign(world: World, agreement: Agreement) -> None:
     final = agreement.finals.get()
     with final.document.file.open() as file:
         content = ContentFile(file.read())
-    handed = copies.Handed(party=SignedCopy.Party.ALL, file=content, label="getekend.pdf", signatures=[])
-    copies.file_copies(agreement, copies.compared(agreement, [handed]), by=by)
+    handed = signed_copies.Handed(party=SignedCopy.Party.ALL, file=content, label="getekend.pdf", signatures=[])
+    signed_copies.file_copies(agreement, signed_copies.compared(agreement, [handed]), by=by)
     days = _signing_days(world, agreement)
     stages.sign(
         agreement,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import addenda, content
 from agreements.actions.signing import SigningDays
-from agreements.addendum_freeze import AddendumFreeze
+from agreements.addenda.freeze import AddendumFreeze
 from agreements.forms.content import CommitmentForm
 from agreements.forms.decisions import DecisionForm
 from agreements.forms.part import PartForm

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from agreements import copies
+from agreements import people
 from agreements.forms.part import PartForm
 from agreements.models import AgencyDirector, AgreementContact, Side, Signatory
 from municipalities.forms.days import DayInput
@@ -32,22 +32,22 @@ class CopyingSelect(forms.Select):
 
 class ContactSelect(CopyingSelect):
     def copied(self, person: Contact) -> dict[str, Any]:
-        return copies.contact_copied(person)
+        return people.contact_copied(person)
 
 
 class SigningContactSelect(CopyingSelect):
     def copied(self, person: Contact) -> dict[str, Any]:
-        return copies.signing_contact_copied(person)
+        return people.signing_contact_copied(person)
 
 
 class UserSelect(CopyingSelect):
     def copied(self, person: User) -> dict[str, Any]:
-        return copies.user_copied(person)
+        return people.user_copied(person)
 
 
 class DirectorSelect(CopyingSelect):
     def copied(self, person: AgencyDirector) -> dict[str, Any]:
-        return copies.director_copied(person)
+        return people.director_copied(person)
 
 
 class ContactField(forms.ModelChoiceField):

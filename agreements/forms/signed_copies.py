@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements.actions.copies import Handed, Source
+from agreements.actions.signed_copies import Handed, Source
 from agreements.actions.signing import signing_fields
 from agreements.forms.stages import NoteField
 from agreements.models import Addendum, SignedCopy

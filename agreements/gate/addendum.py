@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from agreements import pdf
-from agreements.addendum_gate import missing_changes, missing_decisions, missing_first_day, missing_version
+from agreements.addenda.requirements import missing_changes, missing_decisions, missing_first_day, missing_version
 from agreements.gate.check import Check, Obstacle
 from agreements.gate.people import SignedBy, check_signatories, check_spelling
 from agreements.models import Addendum

@@ -8,8 +8,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.addendum_changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
-from agreements.addendum_gate import version_of_addendum
+from agreements.addenda.changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
+from agreements.addenda.requirements import version_of_addendum
 from agreements.models import Addendum, Commitment, Side, TemplateVersion
 from agreements.pdf.agreement import version_of
 from agreements.pdf.blanks import Unfilled, Where

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
-from agreements.actions import copies as actions
-from agreements.actions.copies import Compared, Source
-from agreements.copy_pages import CopyPage, next_after_filing
+from agreements.actions import signed_copies as actions
+from agreements.actions.signed_copies import Compared, Source
 from agreements.forms.signed_copies import SetAsideForm, SignedCopyForm
 from agreements.models import Addendum, Agreement, SignedCopy
 from agreements.permissions import may_make_final
+from agreements.signed_copies import CopyPage, next_after_filing
 from agreements.views.parts import Section
 from papers.serving import serve
 

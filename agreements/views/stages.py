@@ -15,11 +15,11 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
 from agreements.actions import stages
-from agreements.copy_pages import hints
 from agreements.forms.stages import AdvanceForm, CorrectForm, DeclineForm, EndForm, SignForm, StepForm
 from agreements.models import Agreement, Stage, StageChange
 from agreements.permissions import may_correct, may_edit
 from agreements.requirements import missing_for
+from agreements.signed_copies import hints
 
 
 def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:

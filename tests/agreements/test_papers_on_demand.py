@@ -198,9 +198,7 @@ def test_the_paper_of_an_early_end_gives_the_day_and_the_reason(
     standard_version(PaperKind.ENDING)
     address = f"/agreements/{agreement.pk}/ending/pdf/"
     assert staff_client.get(address).status_code == 404
-    stages.end(
-        agreement, effective_on=date(2024, 12, 31), reason="De gemeente fuseert.", by=UserFactory()
-    )
+    stages.end(agreement, effective_on=date(2024, 12, 31), reason="De gemeente fuseert.", by=UserFactory())
     text = Printed(staff_client.get(address).content, tmp_path).text
     assert "tot en met 31 december 2024" in text
     assert "De gemeente fuseert." in text

@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.submissions import new_token
-from agreements.actions import copies as actions
+from agreements.actions import signed_copies as actions
 from agreements.models import Addendum, Agreement, Final, SignedCopy, TemplateVersion
 from agreements.models.template import PaperKind, PaperTemplate
 from municipalities.models import Region

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
 from agreements.actions.addenda import changing_addendum
-from agreements.addendum_freeze import councils_still_to_decide
+from agreements.addenda.freeze import councils_still_to_decide
 from agreements.forms.addenda import AddendumDecisionForm
 from agreements.freeze import Part
 from agreements.models import AddendumDecision

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
-from agreements.addendum_changes import Changes, changes_of
+from agreements.addenda.changes import Changes, changes_of
 from agreements.filters import day_asked
 from agreements.holding import holding_of
 from agreements.models import Addendum, Agreement, Review, Stage

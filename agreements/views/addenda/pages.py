@@ -12,9 +12,9 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from agreements import permissions
 from agreements.actions import addenda
-from agreements.addendum_changes import changes_of
-from agreements.addendum_freeze import councils_still_to_decide, freeze_of_addendum
-from agreements.addendum_steps import WORDS, next_for_addendum, state_of_addendum, way_of_addendum
+from agreements.addenda.changes import changes_of
+from agreements.addenda.freeze import councils_still_to_decide, freeze_of_addendum
+from agreements.addenda.steps import WORDS, next_for_addendum, state_of_addendum, way_of_addendum
 from agreements.forms.addenda import AddendumForm, AddendumStartForm
 from agreements.freeze import Part
 from agreements.history import changes_to_addendum

@@ -16,7 +16,7 @@ from accounts.submissions import once
 from agreements import gate, pdf
 from agreements.actions import finals
 from agreements.actions.addenda import AddendumStays
-from agreements.addendum_freeze import Because, freeze_of_addendum
+from agreements.addenda.freeze import Because, freeze_of_addendum
 from agreements.forms.finals import TakeBackForm
 from agreements.models import Addendum
 from agreements.permissions import may_make_final

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from agreements.actions import addenda
-from agreements.addendum_gate import missing_for_signature
+from agreements.addenda.requirements import missing_for_signature
 from agreements.forms.addenda import AddendumCorrectForm, AddendumSignForm, AddendumWithdrawForm
 from agreements.forms.stages import StepForm
 from agreements.models import Addendum

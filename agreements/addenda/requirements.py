@@ -4,8 +4,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agreements.addendum_changes import changes_of
-from agreements.addendum_freeze import councils_still_to_decide
+from agreements.addenda.changes import changes_of
+from agreements.addenda.freeze import councils_still_to_decide
 from agreements.models import Addendum, PaperKind, Side, TemplateVersion
 from agreements.requirements import Missing
 
