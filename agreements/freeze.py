@@ -77,10 +77,9 @@ def freeze_of(agreement: Agreement) -> Freeze:
     return Freeze(None)
 
 
-def approval_stands(agreement: Agreement) -> bool:
-    """The councils approved, nothing was refused since, and the text was not taken back after they decided."""
-    steps = _steps(agreement)
-    return bool(steps) and steps[-1] == Stage.APPROVED and not councils_to_decide_anew(agreement)
+def is_approved(agreement: Agreement) -> bool:
+    """The approval is recorded and nothing was refused since; after a take-back the councils still decide anew."""
+    return _steps(agreement)[-1:] == [Stage.APPROVED]
 
 
 def last_reopening(agreement: Agreement) -> Reopening | None:

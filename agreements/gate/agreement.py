@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from agreements import pdf
-from agreements.freeze import approval_stands
+from agreements.freeze import is_approved
 from agreements.gate.check import Check, Obstacle
 from agreements.gate.people import (
     SignedBy,
@@ -41,7 +41,7 @@ def _approval(agreement: Agreement) -> Check:
     check = Check(_("Approval by the council"))
     missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" in one.view]
     check.obstacles += [Obstacle(one.text, one.url) for one in missing]
-    if not approval_stands(agreement):
+    if not is_approved(agreement):
         check.refuse(
             _("The approval by the council is not recorded"),
             "agreement_advance",
@@ -65,7 +65,7 @@ def _domains(agreement: Agreement, version: TemplateVersion | None) -> Check:
     check = Check(_("The domains"))
     chosen = list(agreement.domains.all())
     if not chosen:
-        check.refuse(_("At least one domain"), "agreement_text", agreement.pk)
+        check.refuse(_("At least one domain"), "agreement_text", agreement.pk, anchor="id_domains")
     known = {part.domain_id for part in version.parts.all()} if version else set()
     for domain in chosen:
         if version and domain.pk not in known:

@@ -21,6 +21,8 @@ from municipalities.search import search_key
 # of the general director (art. 283).
 MANDATES = ("burgemeester", "schepen", "raadslid", "voorzitter")
 DIRECTORS = ("directeur", "administrateur")
+# Who stands beside an office does not hold it: such a person signs by delegation, or acts for who does ("waarnemend").
+BESIDE = ("adjunct", "ondervoorzitter", "vice-")
 
 # Who stands on a paper.
 Printed = SignatoryFields | AgreementContact
@@ -142,16 +144,20 @@ def _has(words: Iterable[str], one: Named) -> bool:
     return any(word in one.function.casefold() for word in words)
 
 
+def _holds(words: Iterable[str], one: Named) -> bool:
+    return _has(words, one) and not _has(BESIDE, one)
+
+
 def _is_chair(one: SignatoryFields) -> bool:
-    return _has(["voorzitter"], one) or (_is_delegate(one) and _has(MANDATES, one))
+    return _holds(["voorzitter"], one) or (_is_delegate(one) and _has(MANDATES, one))
 
 
 def _is_general_director(one: SignatoryFields) -> bool:
-    return _has(["algemeen directeur", "algemene directeur"], one) or (_is_delegate(one) and not _has(MANDATES, one))
+    return _holds(["algemeen directeur", "algemene directeur"], one) or (_is_delegate(one) and not _has(MANDATES, one))
 
 
 def _is_director(one: SignatoryFields) -> bool:
-    return _has(DIRECTORS, one) or _is_delegate(one)
+    return _holds(DIRECTORS, one) or _is_delegate(one)
 
 
 def _is_delegate(one: SignatoryFields) -> bool:

@@ -128,6 +128,8 @@ def test_a_place_that_the_scan_finds_in_the_print_refuses_it_with_page_and_sente
     page = response.content.decode()
     assert "De folder is klaar op XXX van dit jaar." in page
     assert re.search(r"Bladzijde \d", page)
+    assert "De definitieve versie is niet gemaakt" in page
+    assert "Er is niets meer mis" not in page
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -183,7 +185,7 @@ def test_the_page_shows_the_final_with_its_hash_who_and_when(coordinator_client,
     assert url("final_make", agreement.pk) in papers(coordinator_client, agreement)
     final = final_of(agreement, by=UserFactory(first_name="Tine", last_name="Nergens"))
     shown = papers(coordinator_client, agreement)
-    for words in (final.get_absolute_url(), final.document.sha256[:8], "Tine Nergens"):
+    for words in (final.get_absolute_url(), final.fingerprint[:8], "Tine Nergens"):
         assert words in shown
     assert url("final_make", agreement.pk) not in shown
     assert url("final_take_back", agreement.pk) in shown

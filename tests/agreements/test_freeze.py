@@ -272,6 +272,19 @@ def test_after_a_take_back_the_council_decides_anew_before_the_approval_counts(c
     refused(coordinator_client, agreement, text_writes(agreement))
 
 
+def test_the_stage_tells_everybody_that_the_decision_must_be_renewed(
+    coordinator_client, manager_client, agreement, final
+):
+    stage = "tekst teruggenomen: de beslissing moet vernieuwd worden"
+    decision = "te vernieuwen: de tekst is daarna teruggenomen"
+    take_back(coordinator_client, agreement)
+    page = manager_client.get(agreement.get_absolute_url()).content.decode()
+    assert (stage in page, decision in page) == (True, True)
+    decide_anew(coordinator_client, agreement, decided_on="2020-02-20")
+    page = manager_client.get(agreement.get_absolute_url()).content.decode()
+    assert (stage in page, decision in page) == (False, False)
+
+
 @pytest.mark.parametrize(
     ("changed", "counts"), [({"number": "2020/14"}, True), ({"link": "https://a.example/b"}, False)]
 )

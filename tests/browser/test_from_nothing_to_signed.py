@@ -163,7 +163,7 @@ def make_final(page: Page, at: Callable[[str], str]) -> None:
     page.get_by_role("link", name="Naar de definitieve versie").click()
     send(page, "Definitief maken")
     expect(page.get_by_role("status").or_(page.locator(".messages")).first).to_contain_text("bewaard", timeout=60_000)
-    expect(page.locator("#papers")).to_contain_text(Final.objects.get().document.sha256[:8])
+    expect(page.locator("#papers")).to_contain_text(Final.objects.get().fingerprint[:8])
     page.goto(at("edit/"))
     expect(page.get_by_role("main")).to_contain_text("Vastgelegd")
 
