@@ -6,7 +6,7 @@ from enum import Enum, auto
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, CouncilDecision, Reopening, Stage, StageChange
+from agreements.models import Addendum, Agreement, CouncilDecision, Reopening, Source, Stage, StageChange
 
 
 class Part(Enum):
@@ -23,58 +23,58 @@ class Because(Enum):
     """Why a part is frozen."""
 
     SIGNED = auto()
+    WITHDRAWN = auto()
     FINAL = auto()
-    APPROVED = auto()
+    DECIDED = auto()
 
 
 @dataclass(frozen=True)
 class Freeze:
-    """How far an agreement is settled."""
+    """How far an agreement or an addendum is settled; `words` say why, for the screen."""
 
-    because: Because | None
+    because: Because | None = None
+    words: str = ""
 
     @property
     def can_be_taken_back(self) -> bool:
         """What is signed never is; where nothing is frozen there is nothing to take back."""
-        return self.because in {Because.FINAL, Because.APPROVED}
+        return self.because in {Because.FINAL, Because.DECIDED}
 
     def holds(self, part: Part) -> bool:
-        return self.because is not None and (part is Part.TEXT or self.because is not Because.APPROVED)
-
-    @property
-    def words(self) -> str:
-        """Why, for the screen; empty when nothing is frozen."""
-        if self.because is None:
-            return ""
-        return {
-            Because.SIGNED: _(
-                "This agreement is signed, so what is on the paper stays as it is. Was the signature recorded by "
-                "mistake? A coordinator of the region can correct it."
-            ),
-            Because.FINAL: _(
-                "The final of this agreement is made, so what is on the paper stays as it is. To change it, the final "
-                "is taken back first, with a reason."
-            ),
-            Because.APPROVED: _(
-                "The council approved this text, so it stays as it is. To change it, the text is taken back first, "
-                "with a reason; after that the council decides anew."
-            ),
-        }[self.because]
+        return self.because is not None and (part is Part.TEXT or self.because is not Because.DECIDED)
 
 
 def freeze_of(agreement: Agreement) -> Freeze:
     """Inside the transaction that saves, ask it of `agreements.actions.stages.locked(agreement)`."""
     steps = _steps(agreement)
     if Stage.SIGNED in steps:
-        return Freeze(Because.SIGNED)
+        return Freeze(
+            Because.SIGNED,
+            _(
+                "This agreement is signed, so what is on the paper stays as it is. Was the signature recorded by "
+                "mistake? A coordinator of the region can correct it."
+            ),
+        )
     if agreement.signed_outside:
-        return Freeze(None)
+        return Freeze()
     if agreement.standing_final is not None:
-        return Freeze(Because.FINAL)
+        return Freeze(
+            Because.FINAL,
+            _(
+                "The final of this agreement is made, so what is on the paper stays as it is. To change it, the final "
+                "is taken back first, with a reason."
+            ),
+        )
     # Also after a refusal: what the council approved is what it approved when the talks are taken up again.
     if Stage.APPROVED in steps and not councils_to_decide_anew(agreement):
-        return Freeze(Because.APPROVED)
-    return Freeze(None)
+        return Freeze(
+            Because.DECIDED,
+            _(
+                "The council approved this text, so it stays as it is. To change it, the text is taken back first, "
+                "with a reason; after that the council decides anew."
+            ),
+        )
+    return Freeze()
 
 
 def is_approved(agreement: Agreement) -> bool:
@@ -82,9 +82,10 @@ def is_approved(agreement: Agreement) -> bool:
     return _steps(agreement)[-1:] == [Stage.APPROVED]
 
 
-def last_reopening(agreement: Agreement) -> Reopening | None:
-    """The last time that the text of the agreement itself was taken back."""
-    own = [one for one in agreement.reopenings.all() if one.addendum_id is None]
+def last_reopening(source: Source) -> Reopening | None:
+    """The last time that the text of the agreement itself, or that of the addendum, was taken back."""
+    addendum = source.pk if isinstance(source, Addendum) else None
+    own = [one for one in source.reopenings.all() if one.addendum_id == addendum]
     return max(own, key=lambda one: (one.reopened_at, one.pk), default=None)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from agreements.models import Addendum, Agreement, SignedCopy
+from agreements.models import Addendum, Agreement, SignedCopy, Source
 from agreements.models import Final as FinalPaper
 from agreements.models.agreement import AgreementQuerySet
 from batches.models import Batch
@@ -21,7 +21,7 @@ class Drafted:
     """What a draft is printed of, and the word for it in the name of its file."""
 
     kind: str
-    source: Agreement | Addendum
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def holding(agreement: Agreement, what: str) -> Holding:
 def _drafts(agreement: Agreement) -> tuple[Drafted, ...]:
     """The agreement until it has a final, then its open addendum until that has one."""
     settled = {final.addendum_id for final in _standing(agreement)}
-    sources: list[tuple[str, Agreement | Addendum]] = []
+    sources: list[tuple[str, Source]] = []
     if agreement.signed_on is None and None not in settled:
         sources.append((DRAFT, agreement))
     sources += [(_kind(one, DRAFT), one) for one in agreement.addenda.all() if one.is_open and one.pk not in settled]

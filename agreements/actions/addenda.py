@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agreements.actions.content import ContentStays
+from agreements.actions.content import refuse_frozen
 from agreements.actions.signing import SigningDays, refuse_untrue_days
 from agreements.actions.stages import locked
 from agreements.addenda.freeze import councils_still_to_decide, freeze_of_addendum
@@ -20,14 +20,6 @@ from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumSignatory, Agreement, Commitment, PaperKind, TemplateVersion
 from agreements.people import signatories_copied
 from agreements.references import next_addendum_number
-
-
-class AddendumStays(ContentStays):
-    """What is on the paper of this addendum cannot change now; the message says why, for the screen."""
-
-    def __init__(self, addendum: Addendum, reason: str, *, can_be_taken_back: bool = False) -> None:
-        self.addendum = addendum
-        super().__init__(addendum.agreement, reason, can_be_taken_back=can_be_taken_back)
 
 
 @transaction.atomic
@@ -59,17 +51,11 @@ def start(agreement: Agreement, *, subject: str, by: User, starts_on: date | Non
 def changing_addendum(addendum: Addendum, part: Part) -> Iterator[None]:
     """A transaction in which the part of the paper may change: nobody settles, signs or withdraws it meanwhile.
 
-    Raises AddendumStays when it is frozen.
+    Raises ContentStays when it is frozen.
     """
     with transaction.atomic():
-        refuse_frozen_addendum(locked_addendum(addendum), part)
+        refuse_frozen(locked_addendum(addendum), part)
         yield
-
-
-def refuse_frozen_addendum(addendum: Addendum, part: Part) -> None:
-    freeze = freeze_of_addendum(addendum)
-    if freeze.holds(part):
-        raise AddendumStays(addendum, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
 
 
 def locked_addendum(addendum: Addendum) -> Addendum:

@@ -9,16 +9,17 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agreements.actions.stages import locked
+from agreements.addenda.freeze import freeze_of_addendum
 from agreements.freeze import Freeze, Part, freeze_of
-from agreements.models import Agreement, Commitment
+from agreements.models import Addendum, Agreement, Commitment, Source
 from municipalities.models import Domain
 
 
 class ContentStays(PermissionDenied):
-    """What is on the paper of this agreement cannot change now; the message says why, for the screen."""
+    """What is on the paper cannot change now; the message says why, for the screen."""
 
-    def __init__(self, agreement: Agreement, reason: str, *, can_be_taken_back: bool = False) -> None:
-        self.agreement = agreement
+    def __init__(self, source: Source, reason: str, *, can_be_taken_back: bool = False) -> None:
+        self.source = source
         self.can_be_taken_back = can_be_taken_back
         super().__init__(reason)
 
@@ -47,10 +48,10 @@ def unmoved(agreement: Agreement, freeze: Freeze) -> Iterator[None]:
         yield
 
 
-def refuse_frozen(agreement: Agreement, part: Part) -> None:
-    freeze = freeze_of(agreement)
+def refuse_frozen(source: Source, part: Part) -> None:
+    freeze = freeze_of_addendum(source) if isinstance(source, Addendum) else freeze_of(source)
     if freeze.holds(part):
-        raise ContentStays(agreement, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
+        raise ContentStays(source, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
 
 
 def refuse_reviewed(commitment: Commitment) -> None:

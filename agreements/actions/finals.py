@@ -13,15 +13,13 @@ from agreements import pdf
 from agreements.actions.addenda import locked_addendum
 from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
-from agreements.addenda.freeze import AddendumFreeze, freeze_of_addendum
+from agreements.addenda.freeze import freeze_of_addendum
 from agreements.freeze import Freeze, freeze_of
 from agreements.gate import Obstacle, obstacles
-from agreements.models import Addendum, Agreement, Final, Reopening
+from agreements.models import Addendum, Agreement, Final, Reopening, Source, agreement_of
 from papers.documents import store
 from papers.printing import pdf_of
 from papers.scan import Hit, scan_pdf
-
-Source = Agreement | Addendum
 
 
 class NotYetFinal(Exception):
@@ -73,10 +71,9 @@ def keep(print_: Printed, *, by: User) -> Final:
             _("Somebody changed this paper at the very moment. Look at it again and make it final after that."),
             code="changed",
         )
-    addendum = source if isinstance(source, Addendum) else None
     return Final.objects.create(
-        agreement=source.agreement if isinstance(source, Addendum) else source,
-        addendum=addendum,
+        agreement=agreement_of(source),
+        addendum=source if isinstance(source, Addendum) else None,
         document=store(print_.content, label=pdf.filename(paper), by=by),
         template_version=paper.template_version,
         data=paper.data,
@@ -116,7 +113,7 @@ def _refuse_settled(source: Source) -> None:
         raise ValidationError(freeze.words, code="settled")
 
 
-def _freeze(source: Source) -> Freeze | AddendumFreeze:
+def _freeze(source: Source) -> Freeze:
     return freeze_of_addendum(source) if isinstance(source, Addendum) else freeze_of(source)
 
 

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.stages import locked
-from agreements.models import Addendum, Agreement, Final, SignedCopy
+from agreements.models import Addendum, Final, SignedCopy, Source, agreement_of
 from papers.comparison import Comparison, compare
 from papers.documents import store
 from papers.signatures import Signature
-
-Source = Agreement | Addendum
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def file_copies(
     Raises ValidationError when one has a broken signature and no reason to file it all the same, when a file is filed
     already, and when the final was made or taken back while the files were compared with it.
     """
-    agreement = locked(source.agreement if isinstance(source, Addendum) else source)
+    agreement = locked(agreement_of(source))
     filed = []
     for copy in copies:
         broken = any(signature.is_broken for signature in copy.handed.signatures)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import addenda, content
 from agreements.actions.signing import SigningDays
-from agreements.addenda.freeze import AddendumFreeze
+from agreements.addenda.freeze import freeze_of_addendum
 from agreements.forms.content import CommitmentForm
 from agreements.forms.decisions import DecisionForm
 from agreements.forms.part import PartForm
 from agreements.forms.people import SignatoryForm
 from agreements.forms.stages import NoteField, SignForm, StepForm
-from agreements.freeze import Part
+from agreements.freeze import Freeze, Part
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumDecision, AddendumSignatory, Agreement, Clause, Commitment
 from agreements.pdf.agreement import version_of
@@ -55,7 +55,7 @@ class AddendumForm(PartForm):
         }
         widgets = {"starts_on": DayInput, "dated_on": DayInput}
 
-    def __init__(self, *args: Any, freeze: AddendumFreeze, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, freeze: Freeze, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if freeze.holds(Part.TEXT):
             del self.fields["subject"], self.fields["starts_on"]
@@ -194,6 +194,10 @@ class AddendumDecisionForm(DecisionForm):
 
     class Meta(DecisionForm.Meta):
         model = AddendumDecision
+
+    def settles_the_text(self) -> bool:
+        addendum = Addendum.objects.for_detail().get(pk=self.instance.addendum_id)
+        return freeze_of_addendum(addendum).holds(Part.TEXT)
 
     def clean_decided_on(self) -> date:
         day: date = self.refuse_future("decided_on")

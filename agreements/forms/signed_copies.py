@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements.actions.signed_copies import Handed, Source
+from agreements.actions.signed_copies import Handed
 from agreements.actions.signing import signing_fields
 from agreements.forms.stages import NoteField
-from agreements.models import Addendum, SignedCopy
+from agreements.models import SignedCopy, Source, agreement_of
 from papers import signatures, uploads
 from papers.documents import digest_of
 from papers.signatures import Signature
@@ -108,7 +108,7 @@ class SignedCopyForm(PapersForm):
     def __init__(self, *args: Any, source: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
-        agreement = source.agreement if isinstance(source, Addendum) else source
+        agreement = agreement_of(source)
         for name, signs in signing_fields(agreement).items():
             if not signs:
                 del self.fields[name.removesuffix("_signed_on")]

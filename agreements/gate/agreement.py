@@ -8,13 +8,7 @@ from django.utils.translation import gettext as _
 from agreements import pdf
 from agreements.freeze import is_approved
 from agreements.gate.check import Check, Obstacle
-from agreements.gate.people import (
-    SignedBy,
-    check_contacts,
-    check_representatives,
-    check_signatories,
-    check_spelling,
-)
+from agreements.gate.people import SignedBy, check_contacts, check_representatives, check_signatories, check_spelling
 from agreements.models import Agreement, Clause, Stage, TemplateVersion
 from agreements.pdf.agreement import version_of
 from agreements.periods import leaves_term

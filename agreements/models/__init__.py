@@ -1,6 +1,6 @@
 """What the agency and a municipality agree: stages, content, people, papers, reviews."""
 
-from agreements.models.addendum import Addendum, AddendumDecision, AddendumSignatory
+from agreements.models.addendum import Addendum, AddendumDecision, AddendumSignatory, Source, agreement_of
 from agreements.models.agreement import Agreement, CouncilDecision, DomainText
 from agreements.models.commitment import Commitment, CommitmentProgress
 from agreements.models.final import Final, Reopening, SignedCopy
@@ -34,9 +34,11 @@ __all__ = [
     "Side",
     "Signatory",
     "SignedCopy",
+    "Source",
     "Stage",
     "StageChange",
     "StageCorrection",
     "TemplatePart",
     "TemplateVersion",
+    "agreement_of",
 ]

@@ -240,3 +240,11 @@ class AddendumSignatory(SignatoryFields):
     @property
     def agreement(self) -> Agreement:
         return self.addendum.agreement
+
+
+# What is printed, made final and signed.
+Source = Agreement | Addendum
+
+
+def agreement_of(source: Source) -> Agreement:
+    return source.agreement if isinstance(source, Addendum) else source

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from agreements.models import Addendum, Agreement
+from agreements.models import Addendum, Source
 from agreements.pdf.addendum import AddendumPaper, addendum_paper
 from agreements.pdf.agreement import AgreementPaper, agreement_paper
 from agreements.pdf.blanks import Unfilled
@@ -60,7 +60,7 @@ class UnfilledFields(Exception):
         super().__init__(", ".join(field.label for field in fields))
 
 
-def paper_of(source: Agreement | Addendum, *, on: date, final: bool = False) -> Paper:
+def paper_of(source: Source, *, on: date, final: bool = False) -> Paper:
     """The paper of what is signed as it stands on the day. `final`: without the marks of a draft, if it has no gaps."""
     with translation.override("nl"):
         if isinstance(source, Addendum):
@@ -68,7 +68,7 @@ def paper_of(source: Agreement | Addendum, *, on: date, final: bool = False) -> 
         return agreement_paper(source, final=final)
 
 
-def unfilled_fields(source: Agreement | Addendum) -> list[Unfilled]:
+def unfilled_fields(source: Source) -> list[Unfilled]:
     """What the text still misses to be made final, in the order of the paper."""
     return paper_of(source, on=timezone.localdate()).unfilled
 
@@ -88,12 +88,12 @@ def filename(paper: Paper) -> str:
     return f"{name}-ontwerp.pdf" if paper.is_draft else f"{name}.pdf"
 
 
-def render(source: Agreement | Addendum, *, final: bool = False, on: date | None = None) -> bytes:
+def render(source: Source, *, final: bool = False, on: date | None = None) -> bytes:
     """The PDF as it stands on the day (default today). Raises UnfilledFields for a final with gaps."""
     return pdf_of(finished_html(checked_paper(source, final=final, on=on)))
 
 
-def checked_paper(source: Agreement | Addendum, *, final: bool = False, on: date | None = None) -> Paper:
+def checked_paper(source: Source, *, final: bool = False, on: date | None = None) -> Paper:
     """What will be printed: without `final` always a draft. Raises UnfilledFields for a final with gaps."""
     paper = paper_of(source, on=on or timezone.localdate(), final=final)
     if final and paper.unfilled:

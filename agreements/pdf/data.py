@@ -8,7 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from agreements.models import Addendum, Agreement
+from agreements.models import Agreement, Source
 
 PERSON = ("side", "name", "function", "acting", "by_delegation", "delegated_on")
 CONTACT = ("side", "name", "function", "service", "email", "phone")
@@ -43,7 +43,7 @@ def agreement_as_data(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def signed_by_as_data(source: Agreement | Addendum) -> dict[str, Any]:
+def signed_by_as_data(source: Source) -> dict[str, Any]:
     """Who decides on what is signed, and who signs it."""
     return {
         "decisions": rows_as_data(source.council_decisions.all(), DECISION),

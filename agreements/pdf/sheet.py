@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from agreements.models import (
-    Addendum,
     AddendumDecision,
     AddendumSignatory,
     Agreement,
@@ -21,6 +20,8 @@ from agreements.models import (
     CouncilDecision,
     Side,
     Signatory,
+    Source,
+    agreement_of,
 )
 from agreements.models.people import ContactFields
 from agreements.pdf.blanks import Blanks, Where, legible
@@ -81,9 +82,9 @@ class Sheet:
     `source` is what is signed, an agreement or an addendum to it; `pages` are those where its own fields are filled in.
     """
 
-    def __init__(self, source: Agreement | Addendum, *, pages: Pages = AGREEMENT_PAGES) -> None:
+    def __init__(self, source: Source, *, pages: Pages = AGREEMENT_PAGES) -> None:
         self.source = source
-        self.agreement = source.agreement if isinstance(source, Addendum) else source
+        self.agreement = agreement_of(source)
         self.pages = pages
         self.blanks = Blanks()
         place = self.agreement.municipality

@@ -6,16 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.models import (
-    Addendum,
-    Agreement,
-    AgreementContact,
-    ContactChange,
-    PaperKind,
-    Review,
-    Side,
-    StageChange,
-)
+from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side, Source, StageChange
 from agreements.pdf.blanks import Where
 from agreements.pdf.sheet import AGENCY, MANDATES, Sheet, day, listed
 from agreements.wording import names_of
@@ -133,5 +124,5 @@ def _decisions(sheet: Sheet) -> SafeString:
     )
 
 
-def _drawn_up(source: Agreement | Addendum) -> SafeString:
+def _drawn_up(source: Source) -> SafeString:
     return format_html("opgemaakt op {}", day(source.dated_on)) if source.dated_on else SafeString("opgemaakt")

@@ -18,7 +18,16 @@ from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
 from agreements.actions.content import ContentStays, changing, refuse_frozen
 from agreements.freeze import Part
-from agreements.models import Agreement, AgreementContact, Commitment, CouncilDecision, Signatory
+from agreements.models import (
+    Addendum,
+    Agreement,
+    AgreementContact,
+    Commitment,
+    CouncilDecision,
+    Signatory,
+    Source,
+    agreement_of,
+)
 from agreements.permissions import may_edit, may_make_final
 from municipalities.conflicts import saved
 
@@ -29,17 +38,18 @@ Arguments = ParamSpec("Arguments")
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page of an agreement, as a place to return to."""
+    """A part of the page of an agreement or an addendum, as a place to return to."""
 
-    agreement: Agreement
+    source: Source
     anchor: str
 
     def get_absolute_url(self) -> str:
-        return f"{self.agreement.get_absolute_url()}#{self.anchor}"
+        return f"{self.source.get_absolute_url()}#{self.anchor}"
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """What a page needs that changes this part: the agreement, the way back, and more."""
-        return {"agreement": self.agreement, "cancel_url": self.get_absolute_url(), **more}
+        """What a page needs that changes this part: the agreement, its addendum, the way back, and more."""
+        addendum = {"addendum": self.source} if isinstance(self.source, Addendum) else {}
+        return {"agreement": agreement_of(self.source), **addendum, "cancel_url": self.get_absolute_url(), **more}
 
 
 class NotYet(Exception):
@@ -56,9 +66,9 @@ def paper_may_stay(
         try:
             return view(request, *args, **kwargs)
         except ContentStays as refusal:
-            agreement = refusal.agreement
-            take_back = refusal.can_be_taken_back and may_make_final(request.user, agreement)
-            context = {"agreement": agreement, "reason": str(refusal), "may_take_back": take_back}
+            source = refusal.source
+            take_back = refusal.can_be_taken_back and may_make_final(request.user, agreement_of(source))
+            context = Section(source, "content").context(reason=str(refusal), may_take_back=take_back)
             return render(request, "agreements/refused.html", context, status=403)
 
     return shown

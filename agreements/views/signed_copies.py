@@ -15,12 +15,13 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
 from agreements.actions import signed_copies as actions
-from agreements.actions.signed_copies import Compared, Source
+from agreements.actions.signed_copies import Compared
 from agreements.forms.signed_copies import SetAsideForm, SignedCopyForm
-from agreements.models import Addendum, Agreement, SignedCopy
+from agreements.models import Addendum, Agreement, SignedCopy, Source
 from agreements.permissions import may_make_final
 from agreements.signed_copies import CopyPage, next_after_filing
 from agreements.views.parts import Section
+from municipalities.forms.rows import MOST_DIGITS
 from papers.serving import serve
 
 ANCHOR = "signed-copies"
@@ -99,7 +100,7 @@ def _source(request: StaffRequest, agreement: Agreement) -> Source:
     if not number:
         return agreement
     addenda = Addendum.objects.select_related("agreement__municipality").filter(agreement=agreement)
-    return get_object_or_404(addenda, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    return get_object_or_404(addenda, pk=int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0)
 
 
 def _filed(request: StaffRequest, source: Source, copies: list[Compared], *, accepted: str) -> HasPage:

@@ -13,30 +13,30 @@ from agreements.actions.addenda import changing_addendum
 from agreements.forms.addenda import AddendumCommitmentForm, AddendumDomainsForm
 from agreements.freeze import Part
 from agreements.models import Addendum, Commitment
-from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, addendum_to_fill
-from agreements.views.parts import changed, made
+from agreements.views.addenda.parts import addendum_to_fill
+from agreements.views.parts import Section, changed, made, paper_may_stay
 
 ANCHOR = "content"
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_domains(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.TEXT)
     form = AddendumDomainsForm(request.POST or None, instance=addendum)
-    section, within = AddendumSection(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
+    section, within = Section(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
     if changed(request, form, within=within, done=_("The domains are saved.")):
         return redirect(section)
     return render(request, "agreements/addendum_domains.html", section.context(form=form))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.TEXT)
     commitment = Commitment(agreement=addendum.agreement, added_by=addendum)
     return _new(request, addendum, commitment, done=_("The commitment is added."))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_commitment_change(request: StaffRequest, pk: int, commitment_pk: int) -> HttpResponse:
     """Another wording of a commitment that holds; the form starts from the present one."""
     addendum = addendum_to_fill(request, pk, Part.TEXT)
@@ -52,18 +52,18 @@ def addendum_commitment_change(request: StaffRequest, pk: int, commitment_pk: in
     return _new(request, addendum, commitment, done=_("The other wording is saved."))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
     addendum, commitment = _to_edit(request, pk)
     form = AddendumCommitmentForm(request.POST or None, instance=commitment, addendum=addendum)
-    section, within = AddendumSection(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
+    section, within = Section(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
     if changed(request, form, within=within, done=_("The commitment is saved.")):
         return redirect(section)
     context = section.context(form=form, commitment=commitment, replaced=commitment.replaces)
     return render(request, "agreements/addendum_commitment_form.html", context)
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_commitment_delete(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back what the addendum adds, or the other wording that it gives."""
     if request.method == "POST":
@@ -73,20 +73,20 @@ def addendum_commitment_delete(request: StaffRequest, pk: int) -> HttpResponse:
             with changing_addendum(addendum, Part.TEXT):
                 commitment.delete()
             messages.success(request, _("Taken back: the addendum no longer says this."))
-            return AddendumSection(addendum, ANCHOR)
+            return Section(addendum, ANCHOR)
 
         return redirect(once(request, remove))
     addendum, commitment = _to_edit(request, pk)
-    context = AddendumSection(addendum, ANCHOR).context(commitment=commitment)
+    context = Section(addendum, ANCHOR).context(commitment=commitment)
     return render(request, "agreements/addendum_commitment_delete.html", context)
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_commitment_drop(request: StaffRequest, pk: int, commitment_pk: int) -> HttpResponse:
     """Let a commitment go with this addendum; posted with `keep`, take that back."""
     addendum = addendum_to_fill(request, pk, Part.TEXT)
     commitment = get_object_or_404(Commitment, pk=commitment_pk, agreement=addendum.agreement)
-    section = AddendumSection(addendum, ANCHOR)
+    section = Section(addendum, ANCHOR)
     dropped = commitment in addendum.dropped_commitments.all()
     if request.method == "POST":
         return redirect(once(request, lambda: _dropped_or_kept(request, addendum, commitment)))
@@ -105,13 +105,13 @@ def _dropped_or_kept(request: StaffRequest, addendum: Addendum, commitment: Comm
             messages.success(request, _("The commitment goes with this addendum."))
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-    return AddendumSection(addendum, ANCHOR)
+    return Section(addendum, ANCHOR)
 
 
 def _new(request: StaffRequest, addendum: Addendum, commitment: Commitment, *, done: str) -> HttpResponse:
     initial = {"domain": request.GET.get("domain")} if commitment.replaces is None else {}
     form = AddendumCommitmentForm(request.POST or None, instance=commitment, addendum=addendum, initial=initial)
-    section, within = AddendumSection(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
+    section, within = Section(addendum, ANCHOR), changing_addendum(addendum, Part.TEXT)
     if location := made(request, form, lambda _row: section, within=within, done=done):
         return redirect(location)
     context = section.context(form=form, commitment=None, replaced=commitment.replaces)

@@ -8,22 +8,16 @@ from agreements.addenda.freeze import councils_still_to_decide
 from agreements.forms.addenda import AddendumDecisionForm
 from agreements.freeze import Part
 from agreements.models import AddendumDecision
-from agreements.views.addenda.parts import (
-    AddendumSection,
-    addendum_may_stay,
-    addendum_to_fill,
-    row_removed,
-    row_to_edit,
-)
-from agreements.views.parts import changed, made
+from agreements.views.addenda.parts import addendum_to_fill, row_removed, row_to_edit
+from agreements.views.parts import Section, changed, made, paper_may_stay
 
 ANCHOR = "decisions"
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.PEOPLE)
-    section, within = AddendumSection(addendum, ANCHOR), changing_addendum(addendum, Part.PEOPLE)
+    section, within = Section(addendum, ANCHOR), changing_addendum(addendum, Part.PEOPLE)
     still = councils_still_to_decide(addendum)
     initial = {"body": request.GET.get("body") or next(iter(still), None)}
     form = AddendumDecisionForm(request.POST or None, instance=AddendumDecision(addendum=addendum), initial=initial)
@@ -33,22 +27,22 @@ def addendum_decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/decision_form.html", section.context(form=form))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_decision_update(request: StaffRequest, pk: int) -> HttpResponse:
     decision = row_to_edit(request, AddendumDecision, pk, Part.PEOPLE)
-    section, within = AddendumSection(decision.addendum, ANCHOR), changing_addendum(decision.addendum, Part.PEOPLE)
+    section, within = Section(decision.addendum, ANCHOR), changing_addendum(decision.addendum, Part.PEOPLE)
     form = AddendumDecisionForm(request.POST or None, instance=decision)
     if changed(request, form, within=within, done=_("The decision of the council is saved.")):
         return redirect(section)
     return render(request, "agreements/decision_form.html", section.context(form=form, decision=decision))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_decision_delete(request: StaffRequest, pk: int) -> HttpResponse:
     """Without a decision the text would be open again, so once all councils decided it is taken back instead."""
     if request.method == "POST":
         done = _("The decision of the council is removed.")
         return redirect(row_removed(request, AddendumDecision, pk, Part.TEXT, anchor=ANCHOR, done=done))
     decision = row_to_edit(request, AddendumDecision, pk, Part.TEXT)
-    context = AddendumSection(decision.addendum, ANCHOR).context(decision=decision)
+    context = Section(decision.addendum, ANCHOR).context(decision=decision)
     return render(request, "agreements/decision_delete.html", context)

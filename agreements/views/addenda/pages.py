@@ -19,8 +19,8 @@ from agreements.forms.addenda import AddendumForm, AddendumStartForm
 from agreements.freeze import Part
 from agreements.history import changes_to_addendum
 from agreements.models import Addendum, Agreement
-from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, addendum_to_fill, addendum_to_read
-from agreements.views.parts import changed
+from agreements.views.addenda.parts import addendum_to_fill, addendum_to_read
+from agreements.views.parts import Section, changed, paper_may_stay
 from agreements.views.stages import taken
 
 SUBJECT_LENGTH = 200
@@ -51,14 +51,14 @@ def addendum_detail(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/addendum_detail.html", _page_of(request, addendum))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_update(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.PEOPLE)
     form = AddendumForm(request.POST or None, instance=addendum, freeze=freeze_of_addendum(addendum))
     within = _changing_what_is_open(addendum, form)
     if changed(request, form, within=within, done=_("The addendum is saved.")):
         return redirect(addendum)
-    context = AddendumSection(addendum, "facts-title").context(form=form)
+    context = Section(addendum, "facts-title").context(form=form)
     return render(request, "agreements/addendum_form.html", context | {"still_open": None})
 
 

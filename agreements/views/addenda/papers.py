@@ -15,12 +15,14 @@ from accounts.requests import StaffRequest
 from accounts.submissions import once
 from agreements import gate, pdf
 from agreements.actions import finals
-from agreements.actions.addenda import AddendumStays
-from agreements.addenda.freeze import Because, freeze_of_addendum
+from agreements.actions.content import ContentStays
+from agreements.addenda.freeze import freeze_of_addendum
 from agreements.forms.finals import TakeBackForm
+from agreements.freeze import Because
 from agreements.models import Addendum
 from agreements.permissions import may_make_final
-from agreements.views.addenda.parts import AddendumSection, addendum_may_stay, addendum_to_step
+from agreements.views.addenda.parts import addendum_to_step
+from agreements.views.parts import Section, paper_may_stay
 from papers.printing.drafts import draft_response
 from papers.scan import Hit
 
@@ -35,7 +37,7 @@ def addendum_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     return draft_response(request, pdf.finished_html(paper), filename=pdf.filename(paper))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
     """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
     addendum = addendum_to_step(request, pk)
@@ -52,14 +54,14 @@ def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
             return redirect("agreements:addendum_final", pk)
     checks = gate.checks(addendum)
-    context = AddendumSection(addendum, ANCHOR).context(checks=checks, hits=hits)
+    context = Section(addendum, ANCHOR).context(checks=checks, hits=hits)
     context["clear"] = not any(check.obstacles for check in checks)
     context["may_make"] = may_make_final(request.user, addendum.agreement)
     status = HTTPStatus.OK if request.method != "POST" else HTTPStatus.CONFLICT
     return render(request, "agreements/addendum_final.html", context, status=status)
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_step(request, pk)
     require(may_make_final(request.user, addendum.agreement))
@@ -71,24 +73,24 @@ def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
     freeze = freeze_of_addendum(addendum)
     if not freeze.can_be_taken_back and not form.errors:
-        raise AddendumStays(addendum, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
-    context = AddendumSection(addendum, ANCHOR).context(form=form, missing=[])
+        raise ContentStays(addendum, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
+    context = Section(addendum, ANCHOR).context(form=form, missing=[])
     return render(request, "agreements/addendum_take_back.html", context)
 
 
 def _refuse_settled(addendum: Addendum) -> None:
     freeze = freeze_of_addendum(addendum)
     if freeze.because in {Because.SIGNED, Because.WITHDRAWN, Because.FINAL}:
-        raise AddendumStays(addendum, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
+        raise ContentStays(addendum, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
 
 
-def _kept(request: StaffRequest, addendum: Addendum, print_: finals.Printed) -> AddendumSection:
+def _kept(request: StaffRequest, addendum: Addendum, print_: finals.Printed) -> Section:
     finals.keep(print_, by=request.user)
     messages.success(request, _("The final is made and stored. From now on every print is this one."))
-    return AddendumSection(addendum, ANCHOR)
+    return Section(addendum, ANCHOR)
 
 
-def _taken_back(request: StaffRequest, addendum: Addendum, reason: str) -> AddendumSection:
+def _taken_back(request: StaffRequest, addendum: Addendum, reason: str) -> Section:
     finals.take_back(addendum, reason=reason, by=request.user)
     messages.success(request, _("The text is open again. What the council decided is to be decided anew."))
-    return AddendumSection(addendum, ANCHOR)
+    return Section(addendum, ANCHOR)

@@ -9,41 +9,35 @@ from agreements.actions.addenda import changing_addendum
 from agreements.forms.addenda import AddendumSignatoryForm
 from agreements.freeze import Part
 from agreements.models import AddendumSignatory, Side
-from agreements.views.addenda.parts import (
-    AddendumSection,
-    addendum_may_stay,
-    addendum_to_fill,
-    row_removed,
-    row_to_edit,
-)
-from agreements.views.parts import changed, made
+from agreements.views.addenda.parts import addendum_to_fill, row_removed, row_to_edit
+from agreements.views.parts import Section, changed, made, paper_may_stay
 from agreements.views.people import side_asked
 
 ANCHOR = "people"
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_signatory_create(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.PEOPLE)
     person = AddendumSignatory(addendum=addendum, side=side_asked(request))
     form = AddendumSignatoryForm(request.POST or None, instance=person)
-    section, within = AddendumSection(addendum, ANCHOR), changing_addendum(addendum, Part.PEOPLE)
+    section, within = Section(addendum, ANCHOR), changing_addendum(addendum, Part.PEOPLE)
     if location := made(request, form, lambda _row: section, within=within, done=_("The signatory is added.")):
         return redirect(location)
     return render(request, "agreements/signatory_form.html", _context(person, form=form))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_signatory_update(request: StaffRequest, pk: int) -> HttpResponse:
     person = row_to_edit(request, AddendumSignatory, pk, Part.PEOPLE)
     form = AddendumSignatoryForm(request.POST or None, instance=person)
     within = changing_addendum(person.addendum, Part.PEOPLE)
     if changed(request, form, within=within, done=_("The signatory is saved.")):
-        return redirect(AddendumSection(person.addendum, ANCHOR))
+        return redirect(Section(person.addendum, ANCHOR))
     return render(request, "agreements/signatory_form.html", _context(person, form=form))
 
 
-@addendum_may_stay
+@paper_may_stay
 def addendum_signatory_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The signatory is removed.")
@@ -53,5 +47,5 @@ def addendum_signatory_delete(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _context(person: AddendumSignatory, **more: Any) -> dict[str, Any]:
-    section = AddendumSection(person.addendum, ANCHOR)
+    section = Section(person.addendum, ANCHOR)
     return section.context(person=person, of_agency=person.side == Side.AGENCY, **more)

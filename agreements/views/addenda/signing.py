@@ -15,7 +15,8 @@ from agreements.forms.addenda import AddendumCorrectForm, AddendumSignForm, Adde
 from agreements.forms.stages import StepForm
 from agreements.models import Addendum
 from agreements.permissions import may_correct
-from agreements.views.addenda.parts import AddendumSection, addendum_to_step
+from agreements.views.addenda.parts import addendum_to_step
+from agreements.views.parts import Section
 from agreements.views.stages import taken
 
 
@@ -53,5 +54,5 @@ def addendum_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: StaffRequest, template: str, addendum: Addendum, form: StepForm, **more: object) -> HttpResponse:
-    context = AddendumSection(addendum, "").context(form=form, missing=more.pop("missing", []), **more)
+    context = Section(addendum, "").context(form=form, missing=more.pop("missing", []), **more)
     return render(request, template, context | {"cancel_url": addendum.get_absolute_url()})
