@@ -80,13 +80,16 @@ def _missing_signatories(addendum: Addendum) -> list[Missing]:
 
 
 def missing_decisions(addendum: Addendum) -> list[Missing]:
-    return [
-        Missing(
-            capfirst(_("The decision of the %(body)s") % {"body": body.label}),
-            True,
-            "addendum_decision_create",
-            addendum.pk,
-            query=(("body", body.value),),
-        )
-        for body in councils_still_to_decide(addendum)
-    ]
+    """A council that decided before the text was taken back has its row already: that one is renewed."""
+    decided = {decision.body: decision for decision in addendum.council_decisions.all()}
+    missing = []
+    for body in councils_still_to_decide(addendum):
+        row = decided.get(body)
+        if row is None:
+            text = capfirst(_("The decision of the %(body)s") % {"body": body.label})
+            query = (("body", body.value),)
+            missing.append(Missing(text, True, "addendum_decision_create", addendum.pk, query=query))
+        else:
+            text = capfirst(_("The decision of the %(body)s, taken anew") % {"body": body.label})
+            missing.append(Missing(text, True, "addendum_decision_update", row.pk, anchor="id_decided_on"))
+    return missing

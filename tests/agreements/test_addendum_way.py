@@ -280,6 +280,8 @@ def test_taken_back_the_text_is_open_and_each_council_decides_anew(
     with pytest.raises(ValidationError, match="beslissing"):
         addenda.sign(addendum, days())
     decision = addendum.council_decisions.get()
+    assert f"{url('addendum_decision_update', decision)}#id_decided_on" in page
+    assert f"{url('addendum_decision_create', addendum)}?body=" not in page
     staff_client.post(
         url("addendum_decision_update", decision),
         {"body": decision.body, "decided_on": "2021-05-25", "number": "", "link": "", "version": decision.version},
