@@ -80,7 +80,7 @@ class Batch(Claim):
         BUSY = "busy", _("being made")
         READY = "ready", _("ready")
         FAILED = "failed", _("did not work out")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", _("stopped")
         GONE = "gone", _("no longer kept")
 
     what = models.CharField(_("papers"), max_length=10, choices=What)

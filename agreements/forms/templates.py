@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from agreements.actions.templates import last_position, make, place_of
 from agreements.forms.part import PartForm
-from agreements.models import Clause, PaperTemplate, TemplatePart, TemplateVersion
+from agreements.models import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 from agreements.template_sections import Section, sections_of
 from agreements.wording import names_of
 from municipalities.models import Domain
@@ -53,6 +53,8 @@ class TemplateForm(forms.ModelForm):
         self.by = by
         if self.instance.pk is not None:
             del self.fields["kind"]  # its versions have the sections of this kind
+        else:
+            self.fields["kind"].choices = PaperKind.choices  # each can be seen, so none stands for the others
 
     def save(self, commit: bool = True) -> PaperTemplate | TemplateVersion:
         """The template under its new name; or, when it is new, its first concept."""
@@ -106,6 +108,9 @@ class VersionForm(TextsForm):
         printed = {"note", "version", *self.text_names}
         for name in [one for one in self.fields if one not in printed]:
             del self.fields[name]
+        for section in sections_of(self.kind):
+            for name in section.fields:
+                self.fields[name].label = section.name_of(name)
 
     @property
     def text_names(self) -> list[str]:

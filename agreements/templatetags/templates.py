@@ -49,8 +49,8 @@ def as_typed(name: str) -> str:
 
 
 def _number(kind: str, number: int) -> str:
-    if kind == PaperKind.REVIEW:
-        return _("each new report")
     if kind == PaperKind.ADDENDUM:
         return ngettext("%(number)s addendum", "%(number)s addenda", number) % {"number": number}
+    if kind != PaperKind.AGREEMENT:
+        return _("each new paper")
     return ngettext("%(number)s agreement", "%(number)s agreements", number) % {"number": number}
