@@ -46,14 +46,30 @@ def once(request: HttpRequest, make: Callable[[], HasPage]) -> str:
         earlier = Submission.objects.filter(token=token, user=user).first()
         if earlier is None:
             raise
-        messages.info(request, _("This form had been sent already. It was saved once; this is the result."))
-        return earlier.location
+        return _told(request, earlier)
+
+
+def sent_before(request: HttpRequest) -> str | None:
+    """The address of what this form made earlier, told in a message; None when it made nothing yet.
+
+    For a view that has something to refuse before it comes to `once`, where the thing that was made is the reason.
+    """
+    token = _token_of(request)
+    if request.method != "POST" or token is None:
+        return None
+    earlier = Submission.objects.filter(token=token, user=cast(User, request.user)).first()
+    return None if earlier is None else _told(request, earlier)
 
 
 def forget_old() -> int:
     """Forget the forms that nobody sends again; return how many."""
     deleted, _per_model = Submission.objects.filter(sent_at__lt=now() - REMEMBERED_FOR).delete()
     return deleted
+
+
+def _told(request: HttpRequest, earlier: Submission) -> str:
+    messages.info(request, _("This form had been sent already. It was saved once; this is the result."))
+    return earlier.location
 
 
 def _token_of(request: HttpRequest) -> uuid.UUID | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from accounts.submissions import once
+from accounts.submissions import once, sent_before
 from agreements import gate
 from agreements.actions import finals as actions
 from agreements.actions.content import ContentStays
@@ -42,6 +42,8 @@ def final_make(request: StaffRequest, pk: int) -> HttpResponse:
     """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
     agreement = get_object_or_404(Agreement.objects.for_paper(), pk=pk)
     require(may_edit(request.user, agreement))
+    if page := sent_before(request):
+        return redirect(page)
     refuse_settled(agreement)
     hits: list[Hit] = []
     if request.method == "POST":
@@ -52,6 +54,8 @@ def final_make(request: StaffRequest, pk: int) -> HttpResponse:
         except actions.NotYetFinal as refusal:
             hits = refusal.hits
         except ValidationError as error:
+            if page := sent_before(request):  # sent twice: the first made it while this one printed
+                return redirect(page)
             messages.error(request, " ".join(error.messages))
             return redirect("agreements:final_make", pk)
     checks = gate.checks(agreement)

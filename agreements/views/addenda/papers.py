@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from accounts.submissions import once
+from accounts.submissions import once, sent_before
 from agreements import gate, pdf
 from agreements.actions import finals
 from agreements.actions.content import ContentStays
@@ -41,6 +41,8 @@ def addendum_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
     """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
     addendum = addendum_to_step(request, pk)
+    if page := sent_before(request):
+        return redirect(page)
     _refuse_settled(addendum)
     hits: list[Hit] = []
     if request.method == "POST":
@@ -51,6 +53,8 @@ def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
         except finals.NotYetFinal as refusal:
             hits = refusal.hits
         except ValidationError as error:
+            if page := sent_before(request):  # sent twice: the first made it while this one printed
+                return redirect(page)
             messages.error(request, " ".join(error.messages))
             return redirect("agreements:addendum_final", pk)
     checks = gate.checks(addendum)
