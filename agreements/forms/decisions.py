@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.part import PartForm
-from agreements.freeze import last_reopening
+from agreements.freeze import Part, freeze_of, last_reopening
 from agreements.models import CouncilDecision, Stage
 from municipalities.forms.days import DayInput
 
@@ -31,6 +31,20 @@ class DecisionForm(PartForm):
         labels = {"body": _("Council")}
         help_texts = {"number": _("As on the decision, for example 2026/031.")}
         widgets = {"body": forms.RadioSelect, "decided_on": DayInput}
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if self.instance.pk is not None and body != self.instance.body and self.settles_the_text():
+            raise ValidationError(
+                gettext("The text rests on the decision of this council. Take the text back first, with a reason."),
+                code="settles",
+            )
+        return body
+
+    def settles_the_text(self) -> bool:
+        """Whether the text would be open without this decision: after a take-back it is what settles it again."""
+        agreement = self.instance.agreement
+        return last_reopening(agreement) is not None and freeze_of(agreement).holds(Part.TEXT)
 
     def clean_decided_on(self) -> date:
         day: date = self.refuse_future("decided_on")

@@ -3,16 +3,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
-from agreements.actions.content import changing
+from agreements.actions.content import changing, refuse_frozen
 from agreements.forms.decisions import DecisionForm, still_to_decide
-from agreements.freeze import Part
+from agreements.freeze import Part, last_reopening
 from agreements.models import CouncilDecision
 from agreements.views.parts import (
     Section,
     agreement_to_fill,
     changed,
     made,
-    nothing_rests_on,
     paper_may_stay,
     part_to_edit,
     removed,
@@ -49,7 +48,15 @@ def decision_update(request: StaffRequest, pk: int) -> HttpResponse:
 def decision_delete(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = _("The decision of the council is removed.")
-        return redirect(removed(request, CouncilDecision, pk, anchor=ANCHOR, done=done, refuse=nothing_rests_on))
+        refuse = refuse_what_settles_the_text
+        return redirect(removed(request, CouncilDecision, pk, anchor=ANCHOR, done=done, refuse=refuse))
     decision = part_to_edit(request, CouncilDecision, pk)
+    refuse_what_settles_the_text(decision)
     context = Section(decision.agreement, ANCHOR).context(decision=decision)
     return render(request, "agreements/decision_delete.html", context)
+
+
+def refuse_what_settles_the_text(decision: CouncilDecision) -> None:
+    """Taken anew after a take-back, a decision settles the text again: removed, it would open it without a reason."""
+    if last_reopening(decision.agreement) is not None:
+        refuse_frozen(decision.agreement, Part.TEXT)
