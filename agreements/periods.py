@@ -29,8 +29,10 @@ def leaves_term(starts_on: date | None, ends_on: date | None) -> bool:
 def next_period(last_day: date | None, *, on: date, terms: Iterable[Term]) -> tuple[date | None, date | None]:
     """From the day after the last one, or else the next new year, to the end of the year after the term.
 
-    Where no term is known, the last day stays open.
+    Where no term is known, the last day stays open; after the last day of the calendar, both do.
     """
+    if last_day == date.max:
+        return None, None
     starts_on = last_day + timedelta(days=1) if last_day and last_day >= on else date(on.year + 1, 1, 1)
     term = next((one for one in terms if one.starts_on <= starts_on <= one.ends_on), None)
     return starts_on, date(term.ends_on.year + 1, 12, 31) if term else None
