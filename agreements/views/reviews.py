@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
@@ -28,6 +29,7 @@ def review_create(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/review_form.html", context)
 
 
+@require_safe
 def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review.objects.for_detail(), pk=pk)
     context = {"review": review, "may_edit": may_edit(request.user, review.agreement)}
@@ -35,6 +37,7 @@ def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/review_detail.html", Section(review.agreement, "reviews").context(**context))
 
 
+@require_safe
 def review_history(request: StaffRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review.objects.select_related("agreement__municipality"), pk=pk)
     context = {"agreement": review.agreement, "review": review, "changes": changes_to_review(review)}
