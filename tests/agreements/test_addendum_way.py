@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from agreements.actions import addenda, finals, stages
-from agreements.models import Addendum, AddendumDecision, AddendumSignatory, AgencyDirector, Agreement, Commitment, Side
+from agreements.models import Addendum, AddendumSignatory, AgencyDirector, Agreement, Commitment
 from municipalities.models import Contact, Region
 from tests.agreements.addenda import (
     DECIDED_ON,
@@ -348,58 +347,3 @@ def test_another_region_and_a_manager_change_nothing(manager_client: UserClient,
             assert client.get(address).status_code == 403
         assert client.get(one.get_absolute_url()).status_code == 200
     assert not Commitment.objects.filter(added_by__isnull=False).exists()
-
-
-# Rules of the database ------------------------------------------------------------------------------------------------
-
-
-def broken(constraint: str):
-    return pytest.raises(IntegrityError, match=constraint)
-
-
-def test_the_database_keeps_one_open_addendum(agreement):
-    started(agreement)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Addendum.objects.create(agreement=agreement, subject="Tweede", created_by=UserFactory())
-
-
-def test_the_database_keeps_each_number_once(agreement):
-    signed_addendum(agreement)
-    second = signed_addendum(agreement, on=date(2021, 9, 1))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Addendum.objects.filter(pk=second.pk).update(number=1)
-
-
-@pytest.mark.parametrize(
-    ("constraint", "fields"),
-    [
-        ("addendum_has_a_number_and_a_first_day_once_signed", {"number": None}),
-        ("addendum_has_a_number_and_a_first_day_once_signed", {"starts_on": None}),
-        ("addendum_signed_is_not_withdrawn", {"withdrawn_on": TODAY, "withdrawn_because": "x"}),
-        ("addendum_is_withdrawn_with_a_reason", {"withdrawn_because": "Zonder dag"}),
-        ("addendum_signed_has_the_days_of_both_sides", {"agency_signed_on": None}),
-    ],
-)
-def test_the_database_keeps_a_signed_addendum_whole(agreement, constraint, fields):
-    addendum = signed_addendum(agreement)
-    with broken(constraint), transaction.atomic():
-        Addendum.objects.filter(pk=addendum.pk).update(**fields)
-
-
-def test_the_database_keeps_a_delegation_with_its_date(agreement):
-    with broken("addendum_signatory_by_delegation_has_its_date"), transaction.atomic():
-        AddendumSignatory.objects.create(
-            addendum=started(agreement), side=Side.AGENCY, name="x", function="y", by_delegation=True
-        )
-
-
-def test_the_database_keeps_one_decision_per_council(agreement):
-    addendum = decided(started(agreement))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        AddendumDecision.objects.create(addendum=addendum, decided_on=DECIDED_ON)
-
-
-def test_the_database_lets_only_an_addendum_replace_a_commitment(agreement):
-    first, second = agreement.commitments.all()
-    with broken("commitment_is_replaced_by_an_addendum"), transaction.atomic():
-        Commitment.objects.filter(pk=first.pk).update(replaces=second)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions import stages
-from agreements.models import Agreement, Commitment, CommitmentProgress, Review, Stage
+from agreements.models import Agreement, Commitment, CommitmentProgress, DomainText, Review, Stage
 from municipalities.models import Region
 from tests.agreements.signing import agreement_in, signed
 from tests.conftest import UserClient
@@ -274,6 +274,18 @@ def refused(constraint: str):
 def test_a_commitment_says_something(agreement):
     with refused("commitment_says_something"), transaction.atomic():
         Commitment.objects.create(agreement=agreement, domain=agreement.domains.first(), text="")
+
+
+def test_a_domain_has_one_paragraph_of_its_own(agreement):
+    written = {"agreement": agreement, "domain": agreement.domains.first()}
+    DomainText.objects.create(**written, text="Wij werken samen.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DomainText.objects.create(**written, text="Nog een.")
+
+
+def test_a_paragraph_of_its_own_says_something(agreement):
+    with refused("domain_text_says_something"), transaction.atomic():
+        DomainText.objects.create(agreement=agreement, domain=agreement.domains.first(), text="")
 
 
 def test_a_review_records_each_commitment_once(agreement):

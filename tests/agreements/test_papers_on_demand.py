@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agreements.actions import stages
 from agreements.models import (
@@ -20,7 +21,7 @@ from agreements.models import (
 from municipalities.models import Contact, Domain, Region
 from tests.agreements.papers import Printed, commitment, complete_agreement, standard_version
 from tests.conftest import UserClient
-from tests.factories import UserFactory, signed
+from tests.factories import ContactFactory, UserFactory, signed
 
 
 @pytest.fixture
@@ -203,3 +204,15 @@ def test_the_paper_of_an_early_end_gives_the_day_and_the_reason(
     assert "tot en met 31 december 2024" in text
     assert "De gemeente fuseert." in text
     assert "Marieke Verbeeld" in text
+
+
+def test_a_contact_changes_once_a_day(colleague: AgreementContact) -> None:
+    taken_over(colleague)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        taken_over(colleague)
+
+
+def test_who_is_to_be_reached_is_copied_from_one_person(colleague: AgreementContact) -> None:
+    contact = ContactFactory(municipality=colleague.agreement.municipality)
+    with pytest.raises(IntegrityError, match="contact_change_is_copied_from_one_person"), transaction.atomic():
+        taken_over(colleague, contact=contact, user=UserFactory())
