@@ -22,7 +22,7 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
         "follow_up",
         "closing",
     ),
-    PaperKind.ADDENDUM: ("title", "introduction", "commitments_heading", "closing"),
+    PaperKind.ADDENDUM: ("title", "introduction", "commitments_heading", "domains", "follow_up", "closing"),
     PaperKind.REVIEW: ("title", "introduction", "commitments_heading"),
 }
 ALWAYS_REQUIRED: Final = ("title", "introduction")
@@ -47,13 +47,11 @@ def _empty(version: TemplateVersion) -> Iterator[Finding]:
     kind = version.template.kind
     edit = reverse("agreements:template_version_edit", args=[version.pk])
     required = REQUIRED.get(kind, ALWAYS_REQUIRED)
-    printed = [field for section in sections_of(kind) for field in section.fields]
-    for field in printed:
-        if field in required and not getattr(version, field).strip():
-            label = version._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-            yield Finding(
-                _("“%(section)s” is still empty.") % {"section": str(label).capitalize()}, f"{edit}#id_{field}"
-            )
+    for section in sections_of(kind):
+        for field in section.fields:
+            if field in required and not getattr(version, field).strip():
+                words = _("“%(section)s” is still empty.") % {"section": section.name_of(field)}
+                yield Finding(words, f"{edit}#id_{field}")
 
 
 def _problems(version: TemplateVersion) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,11 @@ LABELS: Final[dict[str, Promise]] = {
     "contacts": gettext_lazy("Contacts"),
     "closing": gettext_lazy("Closing"),
 }
+# An addendum says something else there than an agreement.
+LABELS_OF_ADDENDUM: Final[dict[str, Promise]] = {
+    "domains": gettext_lazy("Where a domain comes in"),
+    "follow_up": gettext_lazy("Where a domain goes"),
+}
 # What a section prints besides the text: said on the screen, where the paper itself cannot show it.
 PRINTED_BESIDE: Final[dict[str, Promise]] = {
     "parties": gettext_lazy("Above this text come the parties with the people who represent them."),
@@ -32,8 +38,13 @@ PRINTED_BESIDE: Final[dict[str, Promise]] = {
     "contacts": gettext_lazy("Below this text come the contacts of both sides."),
     "closing": gettext_lazy("Below this text come the places to sign."),
 }
-# These hold clauses and are signed by the parties; the other kinds of paper tell what happened.
-CONTRACTS: Final = (PaperKind.AGREEMENT, PaperKind.ADDENDUM)
+PRINTED_BESIDE_OF_ADDENDUM: Final[dict[str, Promise]] = PRINTED_BESIDE | {
+    "commitments": gettext_lazy(
+        "Below this heading come the changes, domain by domain; without any commitment, this text."
+    ),
+    "domains": gettext_lazy("Below this text come the clauses of the domain, from the template of the agreement."),
+    "follow_up": gettext_lazy("Below this text come the commitments that go with the domain."),
+}
 
 
 @dataclass(frozen=True)
@@ -43,15 +54,18 @@ class Section:
     name: str
     heading: str
     text: str
+    label: Promise
     printed_beside: Promise | str = ""
-
-    @property
-    def label(self) -> Promise:
-        return LABELS[self.name]
 
     @property
     def fields(self) -> tuple[str, ...]:
         return tuple(field for field in (self.heading, self.text) if field)
+
+    def name_of(self, field: str) -> str:
+        """What a field is called: its own name, or that of the section where an addendum uses it otherwise."""
+        if self.label not in LABELS_OF_ADDENDUM.values():
+            return capfirst(TemplateVersion._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        return _("%(section)s: heading") % {"section": self.label} if field == self.heading else str(self.label)
 
 
 @dataclass(frozen=True)
@@ -65,8 +79,10 @@ class Text:
 
 def sections_of(kind: str) -> list[Section]:
     """The sections of a kind of paper, in the order of the paper."""
-    beside = PRINTED_BESIDE if has_clauses(kind) else {}
-    return [Section(name, *_fields(name), printed_beside=beside.get(name, "")) for name in SECTIONS[kind]]
+    labels, beside = LABELS, PRINTED_BESIDE if kind == PaperKind.AGREEMENT else {}
+    if kind == PaperKind.ADDENDUM:
+        labels, beside = LABELS | LABELS_OF_ADDENDUM, PRINTED_BESIDE_OF_ADDENDUM
+    return [Section(name, *_fields(name), labels[name], beside.get(name, "")) for name in SECTIONS[kind]]
 
 
 def _fields(section: str) -> tuple[str, str]:
@@ -78,7 +94,8 @@ def _fields(section: str) -> tuple[str, str]:
 
 
 def has_clauses(kind: str) -> bool:
-    return kind in CONTRACTS
+    """An addendum prints the clauses of the template of its agreement; other papers have none."""
+    return kind == PaperKind.AGREEMENT
 
 
 def texts_of(version: TemplateVersion) -> Iterator[Text]:
@@ -87,8 +104,7 @@ def texts_of(version: TemplateVersion) -> Iterator[Text]:
     for section in sections_of(version.template.kind):
         for field in section.fields:
             if text := getattr(version, field):
-                label = version._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-                yield Text(where=str(label).capitalize(), text=text, url=f"{edit}#id_{field}")
+                yield Text(where=section.name_of(field), text=text, url=f"{edit}#id_{field}")
     for part in version.parts.all():
         for clause in part.clauses.all():
             url = reverse("agreements:clause_update", args=[clause.pk])

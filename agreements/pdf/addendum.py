@@ -14,9 +14,9 @@ from agreements.models import Addendum, Commitment, Side, TemplateVersion
 from agreements.pdf.agreement import version_of
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
-from agreements.pdf.sheet import Arrangement, Pages, Person, Sheet
+from agreements.pdf.sheet import NOTHING, Arrangement, Pages, Person, Sheet
 from agreements.pdf.texts import Section, Texts, parts_by_domain, texts_as_data
-from agreements.pdf.values import Values, values_of
+from agreements.pdf.values import values_of
 from agreements.references import next_addendum_number
 
 PAGES = Pages(
@@ -39,11 +39,14 @@ class Rewording:
 
 @dataclass(frozen=True)
 class ChangedDomain:
-    """What an addendum says about one domain. A domain that comes in brings its standard clauses."""
+    """What an addendum says about one domain; one that comes in brings its standard clauses.
+
+    `wording` is what the template says where a domain comes in, or goes.
+    """
 
     name: SafeString
-    comes_in: bool
     goes: bool
+    wording: Section
     clauses: list[Section]
     added: list[Arrangement]
     changed: list[Rewording]
@@ -121,7 +124,7 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         period=texts.section("period"),
         introduction=texts.section("introduction"),
         commitments=texts.section("commitments"),
-        domains=_domains(sheet, addendum, changes, values),
+        domains=_domains(sheet, addendum, changes, texts),
         closing=texts.section("closing"),
         unfilled=sheet.blanks.unfilled,
         is_final=final,
@@ -131,16 +134,30 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
     )
 
 
-def _domains(sheet: Sheet, addendum: Addendum, changes: Changes, values: Values) -> list[ChangedDomain]:
+def _domains(sheet: Sheet, addendum: Addendum, changes: Changes, own: Texts) -> list[ChangedDomain]:
+    """`own` are the texts of the addendum; the clauses of a domain stand in those of its agreement."""
     if not changes.changed:
         where = Where("agreements:addendum_detail", addendum.pk)
         sheet.blanks.remember(_("what the addendum changes"), where)
-    texts = Texts(version_of(addendum.agreement), values)
+    texts = Texts(version_of(addendum.agreement), own.values)
     left_out = {clause.pk for clause in addendum.left_out.all()}
-    return [_domain(sheet, one, texts, left_out) for one in changes.changed]
+    return [_domain(sheet, one, _wording(sheet, one, own), texts, left_out) for one in changes.changed]
 
 
-def _domain(sheet: Sheet, change: DomainChange, texts: Texts, left_out: set[int]) -> ChangedDomain:
+def _wording(sheet: Sheet, change: DomainChange, own: Texts) -> Section:
+    """What the template says where a domain comes in, or goes; there the paper cannot be silent."""
+    if change.mark is Mark.ADDED:
+        wording, label = own.section("domains"), _("what the template says where a domain comes in")
+    elif change.mark is Mark.DROPPED:
+        wording, label = own.section("follow_up"), _("what the template says where a domain goes")
+    else:
+        return Section(NOTHING, NOTHING)
+    if own.version and not wording.text:
+        sheet.blanks.remember(label, Where("agreements:template_version_detail", own.version.pk))
+    return wording
+
+
+def _domain(sheet: Sheet, change: DomainChange, wording: Section, texts: Texts, left_out: set[int]) -> ChangedDomain:
     name = sheet.blanks.fill(change.domain.name, label=_("name of a domain"), where=sheet.edit(""))
     under = change.domain.short_name
     part = parts_by_domain(texts.version).get(change.domain.pk) if change.mark is Mark.ADDED else None
@@ -149,8 +166,8 @@ def _domain(sheet: Sheet, change: DomainChange, texts: Texts, left_out: set[int]
     after = sheet.arrangements([one.commitment for one in worded], under=under)
     return ChangedDomain(
         name=name,
-        comes_in=change.mark is Mark.ADDED,
         goes=change.mark is Mark.DROPPED,
+        wording=wording,
         clauses=texts.clauses(part, left_out=left_out),
         added=sheet.arrangements([one.commitment for one in _marked(change, Mark.ADDED)], under=under),
         changed=[Rewording(*pair) for pair in zip(before, after, strict=True)],

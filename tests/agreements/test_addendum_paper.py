@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements import gate, pdf
-from agreements.models import Addendum, Agreement, Commitment
+from agreements.models import Addendum, Agreement, Commitment, TemplateVersion
 from agreements.pdf.agreement import version_of
 from municipalities.models import Region
 from tests.agreements.addenda import decided, running_agreement, signed_addendum, started
@@ -74,6 +74,26 @@ def test_the_paper_says_what_comes_in_what_becomes_what_and_what_goes(addendum):
     ]:
         assert part in words
     assert words.index("Marieke Verbeeld") < words.index("Buddy") < words.rindex("Marieke Verbeeld")
+
+
+def test_what_it_says_of_a_domain_is_worded_in_the_template(addendum):
+    texts = {
+        "domains_heading": "Nieuw domein",
+        "domains": "Er komt iets bij voor {{ naam }}.",
+        "follow_up": "Dat stopt.",
+    }
+    TemplateVersion.objects.filter(template__kind="addendum").update(**texts)
+    words = words_of(addendum)
+    place = addendum.agreement.municipality.name
+    assert f"Nieuw domein Er komt iets bij voor {place}. Een vaste ondersteuner" in words
+    assert re.search("Dat stopt. Buddy.+s.", words)
+    assert "samen rond dit domein" not in words
+
+
+def test_it_is_not_silent_where_a_domain_goes(addendum):
+    TemplateVersion.objects.filter(template__kind="addendum").update(follow_up="")
+    row = Addendum.objects.for_paper().get(pk=addendum.pk)
+    assert [one.label for one in pdf.unfilled_fields(row)] == ["wat het sjabloon zegt waar een domein vervalt"]
 
 
 def test_the_draft_calls_its_number_provisional(addendum):

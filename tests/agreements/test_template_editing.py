@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from agreements.actions import templates as actions
 from agreements.models import Clause, TemplatePart, TemplateVersion
@@ -146,6 +147,20 @@ def test_domains_change_places_and_the_first_goes_no_further_up(administrator_cl
     assert [part.domain_id for part in version.parts.all()] == [None, second.domain_id, services().pk]
     administrator_client.post(url("template_part_move", second), {"direction": "down"})
     assert [part.domain_id for part in version.parts.all()] == [None, services().pk, second.domain_id]
+
+
+def test_an_addendum_has_no_clauses_of_its_own_but_words_for_a_domain_that_comes_or_goes(
+    administrator_client: UserClient,
+):
+    fields = {"name": "Kort addendum", "kind": "addendum"}
+    administrator_client.post(reverse("agreements:template_create"), fields)
+    version = TemplateVersion.objects.get(template__name="Kort addendum")
+    assert not version.parts.exists()
+    assert administrator_client.get(url("template_part_create", version)).status_code == 404
+    page = administrator_client.get(url("template_version_edit", version)).content.decode()
+    assert "Waar een domein vervalt: titel" in page
+    page = administrator_client.get(version.get_absolute_url()).content.decode()
+    assert "“Waar een domein vervalt” is nog leeg." in page
 
 
 def test_a_part_is_removed_with_its_clauses_after_a_confirmation(administrator_client: UserClient):

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from accounts.submissions import HasPage, once
 from agreements.actions import templates as actions
 from agreements.forms.templates import ClauseForm, TemplatePartForm
 from agreements.models import Clause, TemplatePart, TemplateVersion
+from agreements.template_sections import has_clauses
 from agreements.views.parts import changed, made
 from agreements.views.templates.shared import clause_to_word, part_to_word, version_may_stay, version_to_word
 from agreements.wording import fields_of
@@ -40,6 +41,8 @@ def place_of_clause(clause: Clause) -> Place:
 @version_may_stay
 def template_part_create(request: StaffRequest, pk: int) -> HttpResponse:
     version = version_to_word(pk)
+    if not has_clauses(version.template.kind):
+        raise Http404
     form = TemplatePartForm(request.POST or None, instance=TemplatePart(version=version))
     done = _("The part is added. Write its clauses.")
     if location := made(request, form, place_of_part, within=actions.concept(version), done=done):
