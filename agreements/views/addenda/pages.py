@@ -95,7 +95,7 @@ def _page_of(request: StaffRequest, addendum: Addendum) -> dict[str, Any]:
         "state": state,
         "state_label": WORDS[state],
         "next": next_for_addendum(addendum, may_make_final=may_make_final) if may_edit else None,
-        "to_decide_anew": bool(addendum.reopenings.all()) and addendum.is_open and councils_still_to_decide(addendum),
+        "anew": councils_still_to_decide(addendum) if addendum.reopenings.all() and addendum.is_open else [],
         "may_edit_text": may_edit and not freeze.holds(Part.TEXT),
         "may_edit_people": may_edit and not freeze.holds(Part.PEOPLE),
         "may_withdraw": may_edit and addendum.is_open and addendum.standing_final is None,
