@@ -41,7 +41,6 @@ def agreement_text_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """The text as it stands in the form; nothing is saved. A part of the page for a script, else a page of its own."""
     agreement = _agreement_to_write(request, pk)
     form = TextForm(request.POST, instance=agreement, version=version_of(agreement))
-    form.is_valid()
     _type_in(request, agreement, form)
     whole = request.headers.get("HX-Request") != "true"
     template = "agreements/agreement_text_preview.html" if whole else "agreements/_text_preview.html"
@@ -56,6 +55,8 @@ def _agreement_to_write(request: StaffRequest, pk: int) -> Agreement:
 
 
 def _type_in(request: StaffRequest, agreement: Agreement, form: TextForm) -> None:
+    """Let the agreement say what stands in the form, also in one that comes back after a login and was never sent."""
+    form.is_valid()
     chosen = set(request.POST.getlist("domains"))
     domains = [domain for domain in form.choices if str(domain.pk) in chosen]
     as_typed(agreement, domains=domains, left_out=form.left_out, paragraphs=form.paragraphs)
