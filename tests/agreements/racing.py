@@ -20,20 +20,22 @@ if __name__ == "__main__":
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from agreements import pdf
-from agreements.actions import addenda
+from agreements.actions import addenda, templates
 from agreements.actions.agreements import start
 from agreements.actions.content import ContentStays, changing
-from agreements.actions.finals import make
+from agreements.actions.finals import make, take_back
 from agreements.freeze import Part
-from agreements.models import Agreement, Final, ReferenceSerial, Side, Signatory
+from agreements.models import Agreement, Clause, Final, ReferenceSerial, Side, Signatory
 from papers.models import Document
 from tests.agreements.addenda import days, final_of, running_agreement
 from tests.agreements.addenda import decided as addenda_decided
 from tests.agreements.addenda import started as addenda_started_by_one
-from tests.agreements.papers import approved, complete_agreement
+from tests.agreements.finals import approved as finals_approved
+from tests.agreements.finals import final_of as final_of_agreement
+from tests.agreements.papers import approved, complete_agreement, standard_version
 from tests.factories import (
     AgreementFactory,
     MunicipalityFactory,
@@ -120,6 +122,25 @@ def edits_while_a_final_is_made() -> dict[str, int]:
     return {"finals that say something else than the rows": sum(one != paper.fingerprint for one in made)}
 
 
+def signed_while_taken_back() -> dict[str, int]:
+    """Four people record the signatures of an agreement, four others take its final back, all at once."""
+    agreement, user = finals_approved(AgreementFactory(signed_outside=False, party="municipality")), UserFactory()
+    final_of_agreement(agreement)
+    outcomes = at_once(
+        [
+            *(partial(signed_as_it_is, agreement, user) for _n in range(4)),
+            *(partial(take_back, agreement, reason="Een fout.", by=user) for _n in range(4)),
+        ]
+    )
+    is_signed = agreement.is_signed(on=date(2020, 2, 1))
+    return {**outcomes, "signed without a final": int(is_signed and agreement.standing_final is None)}
+
+
+def signed_as_it_is(agreement: Agreement, user: User) -> None:
+    day = date(2020, 2, 1)
+    stages.sign(agreement, agency_signed_on=day, municipality_signed_on=day, by=user)
+
+
 def ready() -> Agreement:
     """An agreement that nothing keeps from being final."""
     TermFactory(starts_on=date(2019, 1, 1))
@@ -142,8 +163,55 @@ def addenda_signed() -> dict[str, int]:
     return {**outcomes, "number": agreement.addenda.get().number or 0}
 
 
+def changes_while_a_version_comes_in_use() -> dict[str, int]:
+    """One person puts a new version of a template in use while twenty others each change a clause of it."""
+    user = UserFactory()
+    version = templates.succeed(standard_version(), by=user)
+    clauses = Clause.objects.filter(part__version=version)
+    in_use: list[str] = []
+
+    def put() -> None:
+        with transaction.atomic():
+            templates.put_in_use(version, by=user)
+            in_use.extend(clauses.order_by("pk").values_list("text", flat=True))
+
+    def change(number: int) -> None:
+        try:
+            with templates.concept(version):
+                clauses.update(text=f"Anders, voor de {number}e keer.")
+        except templates.VersionStays as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    outcomes = at_once([put, *(partial(change, number) for number in range(20))])
+    words = list(clauses.order_by("pk").values_list("text", flat=True))
+    return {"done or refused": outcomes["done"] + outcomes["refused"], "words as in use": int(words == in_use)}
+
+
+def addenda_signed_while_taken_back() -> dict[str, int]:
+    """The same with an addendum."""
+    user = UserFactory()
+    addendum = addenda_decided(addenda_started_by_one(running_agreement(RegionFactory())))
+    final_of(addendum)
+    outcomes = at_once(
+        [
+            *(partial(addenda.sign, addendum, days()) for _n in range(4)),
+            *(partial(take_back, addendum, reason="Een fout.", by=user) for _n in range(4)),
+        ]
+    )
+    after = Addendum.objects.get(pk=addendum.pk)
+    return {**outcomes, "signed without a final": int(after.signed_on is not None and after.standing_final is None)}
+
+
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    races = [signatures, numbers, finals, edits_while_a_final_is_made, addenda_started, addenda_signed]
+    races = [
+        signatures,
+        numbers,
+        finals,
+        edits_while_a_final_is_made,
+        addenda_started,
+        addenda_signed,
+        changes_while_a_version_comes_in_use,
+    ]
     race = {race.__name__: race for race in races}[sys.argv[1]]
     print(json.dumps(race()))

@@ -51,3 +51,15 @@ def test_of_twenty_addenda_started_at_once_one_is_open(tmp_path: Path):
 @pytest.mark.django_db(transaction=True)
 def test_an_addendum_signed_by_twenty_at_once_has_one_number(tmp_path: Path):
     assert outcome_of("addenda_signed", tmp_path) == {"done": 1, "refused": 19, "number": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_in_use_says_what_it_said_when_it_came_in_use(tmp_path: Path):
+    outcome = outcome_of("changes_while_a_version_comes_in_use", tmp_path)
+    assert outcome == {"done or refused": 21, "words as in use": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("race", ["signed_while_taken_back", "addenda_signed_while_taken_back"])
+def test_what_is_signed_and_taken_back_at_once_is_one_of_both(race: str, tmp_path: Path):
+    assert outcome_of(race, tmp_path) == {"done": 1, "refused": 7, "signed without a final": 0}

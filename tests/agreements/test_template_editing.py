@@ -1,10 +1,8 @@
 """Wording a concept: its texts, its parts and its clauses. What is in use is never changed."""
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from agreements.actions import templates as actions
@@ -307,33 +305,3 @@ def test_what_somebody_else_removed_is_not_there_any_more(administrator_client: 
         with pytest.raises(actions.Gone), actions.concept(version, row=row):
             pytest.fail("it is gone")
     assert administrator_client.post(page, typed_clause()).status_code == 404
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
-def test_nobody_changes_a_concept_while_it_comes_in_use():
-    version = concept()
-    inside, done = threading.Event(), threading.Event()
-    refused: list[bool] = []
-
-    def change() -> None:
-        inside.wait(5)
-        try:
-            with actions.concept(version):
-                Clause.objects.filter(part__version=version).update(text="Anders")
-        except actions.VersionStays:
-            refused.append(True)
-        finally:
-            connection.close()
-            done.set()
-
-    other = threading.Thread(target=change)
-    other.start()
-    with actions.concept(version):
-        inside.set()
-        assert not done.wait(0.3)  # it waits for us
-        version.put_in_use_at = version.created_at
-        version.save()
-    other.join(5)
-    assert refused == [True]
-    assert "Anders" not in str(words_in(version))
