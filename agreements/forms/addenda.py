@@ -51,7 +51,7 @@ class AddendumForm(PartForm):
         help_texts = {
             "subject": SUBJECT,
             "starts_on": HOLDS_FROM,
-            "dated_on": _("As written at the top of the paper; not the day of signature."),
+            "dated_on": _("As written above the signatures; not the day of signature."),
         }
         widgets = {"starts_on": DayInput, "dated_on": DayInput}
 

@@ -38,7 +38,7 @@ class AgreementForm(PartForm):
             "period_because": _(
                 "Only needed when it begins outside a known term or ends more than a year after its term."
             ),
-            "dated_on": _("As written at the top of the paper; not the day of signature."),
+            "dated_on": _("As written above the signatures; not the day of signature."),
         }
         widgets = {
             "party": forms.RadioSelect,
