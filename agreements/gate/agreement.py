@@ -85,7 +85,7 @@ def kept_clauses(agreement: Agreement, version: TemplateVersion | None) -> Itera
     left_out = {clause.pk for clause in agreement.left_out.all()}
     for part in version.parts.all() if version else ():
         if part.domain_id in chosen:
-            yield from (one for one in part.clauses.all() if not (one.optional and one.pk in left_out))
+            yield from part.kept_clauses(left_out)
 
 
 def _signatories(agreement: Agreement) -> Check:

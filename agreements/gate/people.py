@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Protocol
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,14 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.gate.check import Check
 from agreements.models import AgencyDirector, AgreementContact, Side
-from agreements.models.people import SignatoryFields
+from agreements.models.people import SignatoryFields, holds_mandate
 from agreements.names import two_spellings
 from municipalities.models import Municipality
 from municipalities.search import search_key
 
-# The Decree on Local Government: who holds a mandate signs in the place of the chair (art. 281), staff in the place
-# of the general director (art. 283).
-MANDATES = ("burgemeester", "schepen", "raadslid", "voorzitter")
 DIRECTORS = ("directeur", "administrateur")
 # Who stands beside an office does not hold it: such a person signs by delegation, or acts for who does ("waarnemend").
 BESIDE = ("adjunct", "ondervoorzitter", "vice-")
@@ -35,12 +31,6 @@ class SignedBy:
     key: int
     create: str = "signatory_create"
     update: str = "signatory_update"
-
-
-class Named(Protocol):
-    pk: int
-    name: str
-    function: str
 
 
 def check_signatories(check: Check, signatories: Iterable[SignatoryFields], pages: SignedBy) -> None:
@@ -140,20 +130,22 @@ def _plain(name: str) -> str:
     return " ".join(name.split())
 
 
-def _has(words: Iterable[str], one: Named) -> bool:
+def _has(words: Iterable[str], one: SignatoryFields) -> bool:
     return any(word in one.function.casefold() for word in words)
 
 
-def _holds(words: Iterable[str], one: Named) -> bool:
+def _holds(words: Iterable[str], one: SignatoryFields) -> bool:
     return _has(words, one) and not _has(BESIDE, one)
 
 
 def _is_chair(one: SignatoryFields) -> bool:
-    return _holds(["voorzitter"], one) or (_is_delegate(one) and _has(MANDATES, one))
+    return _holds(["voorzitter"], one) or (_is_delegate(one) and holds_mandate(one.function))
 
 
 def _is_general_director(one: SignatoryFields) -> bool:
-    return _holds(["algemeen directeur", "algemene directeur"], one) or (_is_delegate(one) and not _has(MANDATES, one))
+    return _holds(["algemeen directeur", "algemene directeur"], one) or (
+        _is_delegate(one) and not holds_mandate(one.function)
+    )
 
 
 def _is_director(one: SignatoryFields) -> bool:

@@ -1,7 +1,7 @@
 """People of an agreement, copied when chosen: a later change of a contact does not rewrite an agreement."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,16 @@ from municipalities.models import Contact
 class Side(models.TextChoices):
     AGENCY = "agency", _("the agency")
     MUNICIPALITY = "municipality", _("the municipality")
+
+
+# The Decree on Local Government: who holds a mandate signs in the place of the chair (art. 281), staff in the place
+# of the general director (art. 283).
+MANDATES: Final = ("burgemeester", "schepen", "raadslid", "voorzitter")
+
+
+def holds_mandate(function: str) -> bool:
+    """By the words of the function, as they stand on the paper."""
+    return any(word in function.casefold() for word in MANDATES)
 
 
 class AgencyDirectorQuerySet(models.QuerySet["AgencyDirector"]):

@@ -1,5 +1,6 @@
 """The standard text of a paper, kept by administrators in versions: what is in use is never changed, only succeeded."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final, Self
 
 from django.conf import settings
@@ -246,6 +247,10 @@ class TemplatePart(models.Model):
 
     def __str__(self) -> str:
         return str(self.domain) if self.domain else str(_("what always holds"))
+
+    def kept_clauses(self, left_out: Collection[int]) -> "list[Clause]":
+        """Its clauses in order, without the optional ones whose keys are in `left_out`."""
+        return [one for one in self.clauses.all() if not (one.optional and one.pk in left_out)]
 
 
 class Clause(Versioned):

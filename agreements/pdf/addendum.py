@@ -15,7 +15,7 @@ from agreements.pdf.agreement import version_of
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
 from agreements.pdf.sheet import NOTHING, Arrangement, Pages, Person, Sheet
-from agreements.pdf.texts import Section, Texts, parts_by_domain, texts_as_data
+from agreements.pdf.texts import Section, Texts, clauses_as_data, parts_by_domain, texts_as_data
 from agreements.pdf.values import values_of
 from agreements.references import next_addendum_number
 
@@ -201,12 +201,11 @@ def _data(addendum: Addendum, changes: Changes) -> dict[str, Any]:
 
 def _domain_as_data(change: DomainChange, version: TemplateVersion | None, left_out: set[int]) -> dict[str, Any]:
     part = parts_by_domain(version).get(change.domain.pk) if change.mark is Mark.ADDED else None
-    clauses = [one for one in (part.clauses.all() if part else ()) if not (one.optional and one.pk in left_out)]
     return {
         "code": change.domain.code,
         "name": change.domain.name,
         "change": change.mark.value,
-        "clauses": [{"name": one.name, "heading": one.heading, "text": one.text} for one in clauses],
+        "clauses": clauses_as_data(part, left_out=left_out),
         "commitments": [
             {
                 "change": one.mark.value,

@@ -23,13 +23,11 @@ from agreements.models import (
     Source,
     agreement_of,
 )
-from agreements.models.people import ContactFields
+from agreements.models.people import ContactFields, holds_mandate
 from agreements.pdf.blanks import Blanks, Where, legible
 
 NOTHING = SafeString("")
 AGENCY = SafeString("het Agentschap Integratie en Inburgering")
-# Who holds a mandate signs in the place of the chair (art. 281), staff in the place of the general director (art. 283).
-MANDATES = ("voorzitter", "burgemeester", "schepen", "raadslid")
 COUNCILS = {
     CouncilDecision.Body.MUNICIPAL_COUNCIL: "de gemeenteraad",
     CouncilDecision.Body.OCMW_COUNCIL: "de raad voor maatschappelijk welzijn",
@@ -239,5 +237,5 @@ def _delegation(one: Signatory | AddendumSignatory) -> SafeString:
     words = format_html("bij delegatie van {}", day(one.delegated_on))
     if one.side == Side.AGENCY:
         return words
-    article = 281 if any(mandate in one.function.lower() for mandate in MANDATES) else 283
+    article = 281 if holds_mandate(one.function) else 283
     return format_html("{}, artikel {} van het decreet over het lokaal bestuur", words, article)

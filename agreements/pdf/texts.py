@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from agreements.models import Clause, TemplatePart, TemplateVersion
+from agreements.models import TemplatePart, TemplateVersion
 from agreements.models.template import SECTIONS
 from agreements.pdf.values import Values
 from papers.text.markdown import to_html
@@ -40,8 +40,7 @@ class Texts:
         """The clauses of a part, without the optional ones whose keys are in `left_out`."""
         return [
             Section(self._heading(one.heading), self.markdown(one.text))
-            for one in (part.clauses.all() if part else ())
-            if not (one.optional and one.pk in left_out)
+            for one in (part.kept_clauses(left_out) if part else ())
         ]
 
     def markdown(self, text: str) -> SafeString:
@@ -84,18 +83,22 @@ def texts_as_data(version: TemplateVersion, *, left_out: Collection[int] = ()) -
         "parts": [
             {
                 "domain": part.domain.code if part.domain else None,
-                "clauses": [_clause(one) for one in part.clauses.all() if not (one.optional and one.pk in left_out)],
+                "clauses": clauses_as_data(part, left_out=left_out),
             }
             for part in version.parts.all()
         ],
     }
 
 
+def clauses_as_data(part: TemplatePart | None, *, left_out: Collection[int] = ()) -> list[dict[str, str]]:
+    """The clauses that a paper prints of a part, word for word."""
+    return [
+        {"name": one.name, "heading": one.heading, "text": one.text}
+        for one in (part.kept_clauses(left_out) if part else ())
+    ]
+
+
 def _fields(section: str) -> Iterable[str]:
     if section == "title":
         return ["title"]
     return [f"{section}_heading", "no_commitments" if section == "commitments" else section]
-
-
-def _clause(clause: Clause) -> dict[str, str]:
-    return {"name": clause.name, "heading": clause.heading, "text": clause.text}

@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side, Source, StageChange
+from agreements.models.people import holds_mandate
 from agreements.pdf.blanks import Where
-from agreements.pdf.sheet import AGENCY, MANDATES, Sheet, day, listed
+from agreements.pdf.sheet import AGENCY, Sheet, day, listed
 from agreements.wording import names_of
 
 
@@ -114,7 +115,7 @@ def _supporter(rows: list[AgreementContact]) -> AgreementContact:
 
 def _official(rows: list[AgreementContact]) -> AgreementContact:
     """The first who holds no mandate, else the first."""
-    return next((one for one in rows if not any(word in one.function.lower() for word in MANDATES)), rows[0])
+    return next((one for one in rows if not holds_mandate(one.function)), rows[0])
 
 
 def _decisions(sheet: Sheet) -> SafeString:
