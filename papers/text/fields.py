@@ -192,7 +192,8 @@ def _suggested(words: str, name: str, known: Collection[str]) -> str:
 
 
 def _meant(words: str, field: str) -> str:
-    return f"{words} {_('Do you mean “%(field)s”?') % {'field': f'{{{{ {field} }}}}'}}"
+    question = _("Do you mean “%(field)s”?") % {"field": f"{{{{ {field} }}}}"}
+    return f"{words} {question}"
 
 
 def _unfilled(found: str, known: Collection[str]) -> str:
