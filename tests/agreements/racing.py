@@ -22,13 +22,14 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from accounts.models import User
 from agreements import pdf
-from agreements.actions import addenda, templates
+from agreements.actions import addenda, stages, templates
 from agreements.actions.agreements import start
 from agreements.actions.content import ContentStays, changing
 from agreements.actions.finals import make, take_back
 from agreements.freeze import Part
-from agreements.models import Agreement, Clause, Final, ReferenceSerial, Side, Signatory
+from agreements.models import Addendum, Agreement, Clause, Final, ReferenceSerial, Side, Signatory
 from papers.models import Document
 from tests.agreements.addenda import days, final_of, running_agreement
 from tests.agreements.addenda import decided as addenda_decided
@@ -213,5 +214,6 @@ if __name__ == "__main__":
         addenda_signed,
         changes_while_a_version_comes_in_use,
     ]
+    races += [signed_while_taken_back, addenda_signed_while_taken_back]
     race = {race.__name__: race for race in races}[sys.argv[1]]
     print(json.dumps(race()))
