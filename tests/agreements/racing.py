@@ -213,7 +213,8 @@ if __name__ == "__main__":
         addenda_started,
         addenda_signed,
         changes_while_a_version_comes_in_use,
+        signed_while_taken_back,
+        addenda_signed_while_taken_back,
     ]
-    races += [signed_while_taken_back, addenda_signed_while_taken_back]
     race = {race.__name__: race for race in races}[sys.argv[1]]
     print(json.dumps(race()))
