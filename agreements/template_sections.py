@@ -64,7 +64,7 @@ class Section:
     def name_of(self, field: str) -> str:
         """What a field is called: its own name, or that of the section where an addendum uses it otherwise."""
         if self.label not in LABELS_OF_ADDENDUM.values():
-            return capfirst(TemplateVersion._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+            return str(capfirst(TemplateVersion._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
         return _("%(section)s: heading") % {"section": self.label} if field == self.heading else str(self.label)
 
 

@@ -54,7 +54,8 @@ class TemplateForm(forms.ModelForm):
         if self.instance.pk is not None:
             del self.fields["kind"]  # its versions have the sections of this kind
         else:
-            self.fields["kind"].choices = PaperKind.choices  # each can be seen, so none stands for the others
+            # Each can be seen, so none stands for the others.
+            self.fields["kind"].choices = PaperKind.choices  # type: ignore[attr-defined]
 
     def save(self, commit: bool = True) -> PaperTemplate | TemplateVersion:
         """The template under its new name; or, when it is new, its first concept."""

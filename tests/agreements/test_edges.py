@@ -18,7 +18,7 @@ def test_after_the_last_day_of_the_calendar_no_next_period_is_proposed(coordinat
     agreement = running_agreement(region, ends_on=date.max)
     page = coordinator_client.get(reverse("agreements:agreement_renew", args=[agreement.pk]))
     assert page.context["form"]["starts_on"].value() is None
-    chosen = {"agreements": agreement.pk, "talk_on": "2021-10-20"}
+    chosen: dict[str, str | int] = {"agreements": agreement.pk, "talk_on": "2021-10-20"}
     assert coordinator_client.get(reverse("agreements:agreement_renew_many"), chosen).status_code == 200
     assert coordinator_client.post(reverse("agreements:agreement_renew_many"), chosen).status_code == 302
     assert Agreement.objects.get(renews=agreement).starts_on is None

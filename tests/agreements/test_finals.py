@@ -22,8 +22,6 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("terms")
 
-PRINTS: dict[str, bytes] = {}
-
 
 @pytest.fixture
 def agreement(region: Region) -> Agreement:

@@ -36,7 +36,6 @@ from tests.batches.making import agreement_with, batch_of, bytes_of, contents, f
 AGREEMENTS = 12
 IN_A_ROW = 4
 MANY = 60
-A_FEW = 5
 
 
 class Promise:
