@@ -17,8 +17,9 @@ from municipalities.models import Municipality
 from municipalities.search import search_key
 
 DIRECTORS = ("directeur", "administrateur")
-# Who stands beside an office does not hold it: such a person signs by delegation, or acts for who does ("waarnemend").
-BESIDE = ("adjunct", "ondervoorzitter", "vice-")
+# Who stands beside an office does not hold it, nor who chairs something else than the council: such a person signs by
+# delegation, or acts for who does ("waarnemend").
+BESIDE = ("adjunct", "ondervoorzitter", "vice-", "comité", "comite")
 
 # Who stands on a paper.
 Printed = SignatoryFields | AgreementContact

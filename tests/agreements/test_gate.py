@@ -106,6 +106,7 @@ def sign_as(agreement: Agreement, side: Side, *functions: str, **fields: object)
         (["Voorzitter gemeenteraad", "Algemeen Directeur"], 0),
         (["voorzitter van de gemeenteraad", "adjunct-algemeen directeur"], 1),
         (["ondervoorzitter van de gemeenteraad", "algemeen directeur"], 1),
+        (["voorzitter van het bijzonder comité voor de sociale dienst", "algemeen directeur"], 1),
     ],
 )
 def test_the_chair_and_the_general_director_sign_for_the_municipality(agreement, functions, missing):
