@@ -29,6 +29,10 @@ def test_the_other_headers_are_closed(client, db):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_no_search_engine_lists_the_door(client, db):
+    assert '<meta name="robots" content="noindex, nofollow">' in client.get("/account/login/").text
+
+
 def test_the_accent_comes_as_a_style_sheet_that_is_kept_for_an_hour(client, settings):
     settings.SITE_ACCENT, settings.SITE_ACCENT_DARK = "#7a1f3d", "#f0a0b8"
     answer = client.get("/theme.css")
