@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
@@ -13,11 +12,10 @@ from accounts.models import User
 from agreements.models import TemplateVersion
 from tests.agreements.wordings import clause_of, in_use
 from tests.browser.logging_in import PASSWORD, log_in
+from tests.browser.looking import barriers
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
 @pytest.fixture(autouse=True)
@@ -33,11 +31,6 @@ def administrator(transactional_db: Any) -> User:
     user.set_password(PASSWORD)
     user.save()
     return user
-
-
-def barriers(page: Page) -> list[str]:
-    found = Axe().run(page, options=TAGS).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def test_from_a_version_in_use_to_its_successor(page: Page, live_server: Any, administrator: User):
