@@ -66,11 +66,12 @@ def freeze_of(agreement: Agreement) -> Freeze:
             ),
         )
     # Also after a refusal: what the council approved is what it approved when the talks are taken up again.
-    if Stage.APPROVED in steps and not councils_to_decide_anew(agreement):
+    decided = Stage.APPROVED in steps or not councils_still_to_decide(agreement)
+    if decided and not councils_to_decide_anew(agreement):
         return Freeze(
             Because.DECIDED,
             _(
-                "The council approved this text, so it stays as it is. To change it, the text is taken back first, "
+                "The council decided on this text, so it stays as it is. To change it, the text is taken back first, "
                 "with a reason; after that the council decides anew."
             ),
         )
@@ -82,11 +83,22 @@ def is_approved(agreement: Agreement) -> bool:
     return _steps(agreement)[-1:] == [Stage.APPROVED]
 
 
+def rests_on_decisions(agreement: Agreement) -> bool:
+    """Whether the decisions alone settle the text: before the approval is recorded, and after a take-back."""
+    return Stage.APPROVED not in _steps(agreement) or last_reopening(agreement) is not None
+
+
 def last_reopening(source: Source) -> Reopening | None:
     """The last time that the text of the agreement itself, or that of the addendum, was taken back."""
     addendum = source.pk if isinstance(source, Addendum) else None
     own = [one for one in source.reopenings.all() if one.addendum_id == addendum]
     return max(own, key=lambda one: (one.reopened_at, one.pk), default=None)
+
+
+def councils_still_to_decide(agreement: Agreement) -> list[CouncilDecision.Body]:
+    """The councils of the party of which no decision is recorded, on this text or an earlier one."""
+    decided = {one.body for one in agreement.council_decisions.all()}
+    return [body for body in agreement.councils if body not in decided]
 
 
 def councils_to_decide_anew(agreement: Agreement) -> list[CouncilDecision.Body]:

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.part import PartForm
-from agreements.freeze import Part, freeze_of, last_reopening
+from agreements.freeze import Part, freeze_of, last_reopening, rests_on_decisions
 from agreements.models import CouncilDecision, Stage
 from municipalities.forms.days import DayInput
 
@@ -42,9 +42,9 @@ class DecisionForm(PartForm):
         return body
 
     def settles_the_text(self) -> bool:
-        """Whether the text would be open without this decision: after a take-back it is what settles it again."""
+        """Whether the text would be open without this decision."""
         agreement = self.instance.agreement
-        return last_reopening(agreement) is not None and freeze_of(agreement).holds(Part.TEXT)
+        return rests_on_decisions(agreement) and freeze_of(agreement).holds(Part.TEXT)
 
     def clean_decided_on(self) -> date:
         day: date = self.refuse_future("decided_on")
@@ -64,9 +64,3 @@ class DecisionForm(PartForm):
             self.instance.recorded_at = timezone.now()
         decision: CouncilDecision = super().save(commit)
         return decision
-
-
-def still_to_decide(agreement: Any) -> list[str]:
-    """The councils of the parties whose decision is not recorded yet."""
-    decided = {decision.body for decision in agreement.council_decisions.all()}
-    return [body.value for body in agreement.councils if body not in decided]

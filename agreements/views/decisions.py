@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
 from agreements.actions.content import changing, refuse_frozen
-from agreements.forms.decisions import DecisionForm, still_to_decide
-from agreements.freeze import Part, last_reopening
+from agreements.forms.decisions import DecisionForm
+from agreements.freeze import Part, councils_still_to_decide, rests_on_decisions
 from agreements.models import CouncilDecision
 from agreements.views.parts import (
     Section,
@@ -24,7 +24,7 @@ ANCHOR = "decisions"
 def decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk, Part.PEOPLE)
     section = Section(agreement, ANCHOR)
-    initial = {"body": request.GET.get("body") or next(iter(still_to_decide(agreement)), None)}
+    initial = {"body": request.GET.get("body") or next(iter(councils_still_to_decide(agreement)), None)}
     form = DecisionForm(request.POST or None, instance=CouncilDecision(agreement=agreement), initial=initial)
     done = _("The decision of the council is recorded.")
     if location := made(request, form, lambda _row: section, within=changing(agreement, Part.PEOPLE), done=done):
@@ -57,6 +57,6 @@ def decision_delete(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def refuse_what_settles_the_text(decision: CouncilDecision) -> None:
-    """Taken anew after a take-back, a decision settles the text again: removed, it would open it without a reason."""
-    if last_reopening(decision.agreement) is not None:
+    """Where the decisions settle the text, one that is removed would open it without a reason."""
+    if rests_on_decisions(decision.agreement):
         refuse_frozen(decision.agreement, Part.TEXT)

@@ -23,7 +23,7 @@ from municipalities.models import Region
 from tests.agreements.finals import approved, final_of
 from tests.agreements.signing import DECIDED_ON, SIGNED_ON, agreement_in
 from tests.conftest import UserClient
-from tests.factories import DeclineReasonFactory, DomainFactory, UserFactory
+from tests.factories import DeclineReasonFactory, DomainFactory, UserFactory, decided
 
 pytestmark = pytest.mark.usefixtures("terms")
 
@@ -358,3 +358,13 @@ def test_a_decision_knows_when_it_was_recorded(agreement):
     before = timezone.now()
     approved(agreement)
     assert agreement.council_decisions.get().recorded_at >= before
+
+
+def test_once_every_council_decided_the_text_is_refused_also_before_the_approval(coordinator_client, agreement):
+    """The decision is on this text: what is approved later is what the council saw."""
+    decided(agreement, on=DECIDED_ON)
+    refused(coordinator_client, agreement, text_writes(agreement))
+    last = agreement.council_decisions.last()
+    assert coordinator_client.post(f"/decisions/{last.pk}/delete/").status_code == 403
+    finals.take_back(agreement, reason="De raad vroeg een andere zin.", by=UserFactory())
+    assert coordinator_client.post(*text_writes(agreement)[0]).status_code == 302

@@ -220,5 +220,5 @@ def test_usage_asks_the_same_for_any_number_of_agreements(
     with django_assert_num_queries(7):
         administrator_client.get(url("template_version_usage", old))
     agreement = Agreement.objects.filter(template_version=old).first()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         administrator_client.get(url("agreement_template", agreement))
