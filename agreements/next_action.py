@@ -60,11 +60,12 @@ def next_step(agreement: Agreement, *, on: date) -> NextStep:
         return NextStep(None, _after_signature(agreement, on=on), [])
     missing = missing_for(agreement, stage)
     required = [one for one in missing if one.required]
-    action = _mending(required[0]) if required else Action(_label(agreement, stage), _url(agreement, stage))
+    action = mending(required[0]) if required else Action(_label(agreement, stage), _url(agreement, stage))
     return NextStep(stage, action, missing, _on_paper(agreement, stage))
 
 
-def _mending(missing: Missing) -> Action:
+def mending(missing: Missing) -> Action:
+    """The button that leads to where this is filled in."""
     if missing.view == "final_make":
         return Action(_("To the final"), missing.url)
     return Action(_("Fill in: %(what)s") % {"what": _lower(missing.text)}, missing.url)

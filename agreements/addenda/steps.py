@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from agreements.addenda.freeze import councils_still_to_decide
 from agreements.addenda.requirements import missing_for_final
 from agreements.models import Addendum
-from agreements.next_action import Action
+from agreements.next_action import Action, mending
 from agreements.requirements import Missing
 
 WORDS: dict[str, Promise] = {
@@ -89,8 +89,7 @@ def next_for_addendum(addendum: Addendum, *, may_make_final: bool) -> NextForAdd
     missing = missing_for_final(addendum)
     label = _("Next: the final")
     if missing:
-        text = missing[0].text[:1].lower() + missing[0].text[1:]
-        return NextForAddendum(label, missing, Action(_("Fill in: %(what)s") % {"what": text}, missing[0].url))
+        return NextForAddendum(label, missing, mending(missing[0]))
     if not may_make_final:
         return NextForAddendum(label, [], None)
     return NextForAddendum(
