@@ -135,7 +135,7 @@ def test_the_pages_of_a_decision_cost_little(staff_client, agreement, django_ass
     for name, row, number in [
         ("decision_create", agreement, 6),
         ("decision_update", decision, 5),
-        ("decision_delete", decision, 6),
+        ("decision_delete", decision, 7),
     ]:
         with django_assert_num_queries(number):
             staff_client.get(url(name, row))
