@@ -130,7 +130,10 @@ def rows_of(page: str) -> list[str]:
 
 
 def _agreements(region: Region, owner: User) -> dict[str, Any]:
-    talks, settled = (agreement_in(region, signed_outside=False) for _one in range(2))
+    settled = agreement_in(region, signed_outside=False)
+    talks = agreement_in(region, signed_outside=False)
+    talks.party = Agreement.Party.BOTH  # of two councils one decided: the text is still open
+    talks.save()
     talks.domains.add(services())
     commitment = Commitment.objects.create(agreement=talks, domain=services(), text="Een folder.")
     return {

@@ -124,5 +124,5 @@ def test_a_long_history_asks_as_many_queries_as_a_short_one(
         agreement.note = f"keer {number}"
         agreement.save()
         agreement.domains.add(DomainFactory())
-    with django_assert_num_queries(5):  # rows, ticked domains, their names, municipality, the agreement itself
+    with django_assert_num_queries(6):  # rows, ticked domains and clauses, names, municipality, the agreement itself
         assert len(changes_to(agreement)) == 9
