@@ -47,7 +47,8 @@ def asked(client: Client, method: str, rows: Rows, *rules: Rule) -> Iterator[tup
             with transaction.atomic():
                 response = getattr(client, method)(address)
                 transaction.set_rollback(True)
-            response.close()
+            if response.streaming:
+                response.getvalue()  # Django's test client closes the file once it is read
             yield page, response.status_code
 
 

@@ -3,10 +3,11 @@
 import zipfile
 from io import BytesIO
 from typing import Any
+from unittest.mock import patch
 
 import pypdf
 from django.core.files.storage import default_storage
-from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
+from django_tasks_db.management.commands import db_worker
 
 from accounts.models import User
 from agreements.models import Agreement, Final, SignedCopy
@@ -60,7 +61,7 @@ def batch_of(*agreements: Agreement, what: str = Batch.What.FINALS, by: User | N
 def work_off(worker: str = "tester") -> None:
     """Do all that waits in the queue, as a process of `manage.py work` does."""
     Worker.objects.get_or_create(name=worker)
-    QueueWorker(
+    queue = db_worker.Worker(
         queue_names=["default"],
         interval=0,
         batch=True,
@@ -69,7 +70,11 @@ def work_off(worker: str = "tester") -> None:
         max_tasks=None,
         worker_id=worker,
         excluded_queue_names=[],
-    ).run()
+    )
+    # Between tasks a worker lets go of connections as Django does between requests; that of a test holds its
+    # transaction, and stays, as it does when Django's test client makes a request.
+    with patch.object(db_worker, "close_old_connections"):
+        queue.run()
 
 
 def finished(batch: Batch) -> Batch:

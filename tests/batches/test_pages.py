@@ -219,7 +219,7 @@ def test_whoever_takes_it_is_recorded_and_gets_a_private_attachment(
     agreement = talks("Aalst")
     final_of(agreement)
     batch = finished(batch_of(agreement, by=staff_client.user))
-    staff_client.head(f"{batch.get_absolute_url()}file/").close()
+    staff_client.head(f"{batch.get_absolute_url()}file/").getvalue()
     assert not BatchDownload.objects.exists()
     answer = staff_client.get(f"{batch.get_absolute_url()}file/")
     content = answer.getvalue()
@@ -232,7 +232,7 @@ def test_whoever_takes_it_is_recorded_and_gets_a_private_attachment(
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    manager_client.get(f"{batch.get_absolute_url()}file/").close()
+    manager_client.get(f"{batch.get_absolute_url()}file/").getvalue()
     takers = [download.taken_by for download in batch.downloads.order_by("pk")]
     assert takers == [staff_client.user, manager_client.user]
     assert str(manager_client.user) in staff_client.get(batch.get_absolute_url()).text
