@@ -13,7 +13,7 @@ from django.contrib import admin
 from agreements.models import Agreement, Stage, StageChange, StageCorrection
 from tests.factories import AgreementFactory, UserFactory, signed
 
-FLOORS = ("agii", "accounts", "municipalities", "agreements", "dashboards")
+FLOORS = ("agii", "accounts", "municipalities", "papers", "agreements", "batches", "dashboards")
 DOOR = Path("agreements/actions/stages.py")
 LOG = {"StageChange", "StageCorrection"}
 RELATED = {"stage_changes", "correction", "corrects"}
