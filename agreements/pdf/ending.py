@@ -1,7 +1,7 @@
 """The paper of an early end: from which day, and why."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.html import strip_tags
@@ -15,6 +15,9 @@ from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
 from agreements.pdf.sheet import Person, Sheet, day
 from agreements.pdf.texts import Section, Texts, texts_as_data
 from agreements.pdf.values import values_of
+
+if TYPE_CHECKING:
+    from agreements.pdf.invented import InventedEnding
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,12 @@ class EndingPaper:
 
 
 @translation.override("nl")
-def ending_paper(ending: StageChange) -> EndingPaper:
+def ending_paper(ending: "StageChange | InventedEnding") -> EndingPaper:
     """The paper of a step to the stage *ended*, dated on the day on which it was recorded."""
     agreement = ending.agreement
     sheet = Sheet(agreement)
     version = TemplateVersion.objects.standard(PaperKind.ENDING)
-    texts = Texts(version, values_of(sheet, ending=ending))
+    texts = Texts(version, values_of(sheet, ended_on=ending.effective_on))
     where = Where("agreements:agreement_detail", agreement.pk)
     if version is None:
         sheet.blanks.remember(_("a template for notices of an early end that is in use"), where)

@@ -1,6 +1,7 @@
 """An invented agreement with what happens to it, for a look at a template. Made inside a transaction that is undone."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -19,8 +20,6 @@ from agreements.models import (
     ReviewOutcome,
     Side,
     Signatory,
-    Stage,
-    StageChange,
     TemplateVersion,
 )
 from municipalities.models import Domain, Municipality, Province, Region
@@ -147,16 +146,19 @@ def invented_change(agreement: Agreement) -> ContactChange:
     )
 
 
-def invented_ending(agreement: Agreement) -> StageChange:
-    """Not recorded: the paper reads the day and the reason alone."""
-    return StageChange(
-        agreement=agreement,
-        stage=Stage.ENDED,
-        effective_on=timezone.localdate() + timedelta(days=60),
-        note="De gemeente en het agentschap werken voortaan samen in een groter verband.",
-        recorded_at=timezone.now(),
-        recorded_by=_somebody(),
-    )
+@dataclass(frozen=True)
+class InventedEnding:
+    """What the paper of an early end reads of a step, and no step: those are made in one place alone."""
+
+    agreement: Agreement
+    effective_on: date
+    recorded_at: datetime
+    note: str = "De gemeente en het agentschap werken voortaan samen in een groter verband."
+
+
+def invented_ending(agreement: Agreement) -> InventedEnding:
+    now = timezone.now()
+    return InventedEnding(agreement, effective_on=timezone.localdate(now) + timedelta(days=60), recorded_at=now)
 
 
 def _somebody() -> User:

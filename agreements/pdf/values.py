@@ -1,12 +1,13 @@
 """What the merge fields of one paper become. Worked out where a text uses them: only what is used can be a gap."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side, Source, StageChange
+from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side, Source
 from agreements.models.people import holds_mandate
 from agreements.pdf.blanks import Where
 from agreements.pdf.sheet import AGENCY, Sheet, day, listed
@@ -38,7 +39,7 @@ def values_of(
     *,
     review: Review | None = None,
     change: ContactChange | None = None,
-    ending: StageChange | None = None,
+    ended_on: date | None = None,
 ) -> Values:
     """The fields of the paper that the sheet is for: an agreement or addendum, or what happened to an agreement."""
     ways = {
@@ -61,8 +62,8 @@ def values_of(
         return Values(PaperKind.REVIEW, sheet, ways | _of_review(review))
     if change is not None:
         return Values(PaperKind.CONTACT, sheet, ways | _of_change(sheet, change))
-    if ending is not None:
-        return Values(PaperKind.ENDING, sheet, ways | {"slotdag": lambda: day(ending.effective_on)})
+    if ended_on is not None:
+        return Values(PaperKind.ENDING, sheet, ways | {"slotdag": lambda: day(ended_on)})
     if isinstance(sheet.source, Addendum):
         return Values(PaperKind.ADDENDUM, sheet, ways | _of_addendum(sheet, sheet.source))
     return Values(PaperKind.AGREEMENT, sheet, ways)
