@@ -37,6 +37,7 @@ def start(
     """
     if starts_on and ends_on and ends_on <= starts_on:
         raise ValidationError({"ends_on": _("An agreement must start before it ends.")})
+    stages.hold(municipality.pk)
     agreement = Agreement.objects.create(
         municipality=municipality,
         reference=next_reference(municipality.province, year=talk_on.year),

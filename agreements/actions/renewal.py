@@ -1,6 +1,6 @@
 """The next agreement, from the one that lapses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.agreements import start
-from agreements.actions.stages import locked
+from agreements.actions.stages import hold, locked
 from agreements.holding import Holding, holding_of
 from agreements.models import Agreement, Clause, Commitment, DomainText, Stage, TemplateVersion
 from agreements.models.stage import OPEN_STAGES
 from agreements.periods import next_period
+from agreements.references import hold_series
 from municipalities.lineage import heir_of
 from municipalities.models import Domain, Municipality, Term
 
@@ -95,7 +96,7 @@ def renew(agreement: Agreement, *, talk_on: date, starts_on: date | None, ends_o
     """
     heir = heir_for(agreement, on=talk_on)
     # Two people at once, or two halves of a merger: the second finds what the first made.
-    Municipality.objects.select_for_update(no_key=True).get(pk=heir.pk)
+    hold(heir.pk, agreement.municipality_id)
     refuse_second(locked(agreement), heir)
     carried = carried_over(agreement)
     follower = start(
@@ -114,8 +115,9 @@ def renew(agreement: Agreement, *, talk_on: date, starts_on: date | None, ends_o
     return follower
 
 
+@transaction.atomic
 def renew_many(
-    agreements: Iterable[Agreement], *, talk_on: date, by: User, may: Callable[[Municipality], bool]
+    agreements: Sequence[Agreement], *, talk_on: date, by: User, may: Callable[[Municipality], bool]
 ) -> Outcome:
     """Prepare the next agreement of each, with the usual period after its last day; one that cannot stops no other.
 
@@ -123,6 +125,7 @@ def renew_many(
     """
     terms = list(Term.objects.all())
     outcome = Outcome([], [])
+    _hold_all(agreements, on=talk_on)
     for agreement in agreements:
         try:
             if not may(heir_for(agreement, on=talk_on)):
@@ -132,6 +135,13 @@ def renew_many(
         except ValidationError as refusal:
             outcome.refused.append((agreement, " ".join(refusal.messages)))
     return outcome
+
+
+def _hold_all(agreements: Sequence[Agreement], *, on: date) -> None:
+    """All municipalities, then all numbers: one by one they would be held in the order of the list."""
+    heirs = [heir for one in agreements if (heir := heir_of(one.municipality, on=on)) is not None]
+    hold(*(one.pk for one in heirs), *(one.municipality_id for one in agreements))
+    hold_series((one.province for one in heirs), year=on.year)
 
 
 def _left_out_again(agreement: Agreement, version: TemplateVersion | None) -> list[Clause]:

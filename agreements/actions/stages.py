@@ -165,13 +165,21 @@ def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:
     ).insert()
 
 
+def hold(*municipalities: int) -> None:
+    """Let nobody else start agreements of these municipalities, or take a step, until this transaction ends.
+
+    Always in one order, and before a number is asked for: else two people wait for each other.
+    """
+    list(Municipality.objects.select_for_update(no_key=True).filter(pk__in=municipalities).order_by("pk"))
+
+
 def locked(agreement: Agreement) -> Agreement:
     """The agreement as it is now, which nobody else can change or take a step with until this transaction ends.
 
     Whoever takes a step with an agreement waits at its municipality, because two agreements of one municipality
     exclude each other. Whoever edits one that must not be signed meanwhile takes this lock too.
     """
-    Municipality.objects.select_for_update(no_key=True).get(pk=agreement.municipality_id)
+    hold(agreement.municipality_id)
     return (
         Agreement.objects.select_for_update(of=("self",), no_key=True)
         .select_related("municipality")

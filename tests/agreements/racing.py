@@ -28,6 +28,7 @@ from agreements.actions import addenda, stages, templates
 from agreements.actions.agreements import start
 from agreements.actions.content import ContentStays, changing
 from agreements.actions.finals import make, take_back
+from agreements.actions.renewal import renew, renew_many
 from agreements.freeze import Part
 from agreements.models import Addendum, Agreement, Clause, Final, ReferenceSerial, Side, Signatory
 from papers.models import Document
@@ -40,6 +41,7 @@ from tests.agreements.papers import approved, complete_agreement, standard_versi
 from tests.factories import (
     AgreementFactory,
     MunicipalityFactory,
+    ProvinceFactory,
     RegionFactory,
     TermFactory,
     UserFactory,
@@ -142,6 +144,32 @@ def signed_as_it_is(agreement: Agreement, user: User) -> None:
     stages.sign(agreement, agency_signed_on=day, municipality_signed_on=day, by=user)
 
 
+def next_agreements() -> dict[str, int]:
+    """Two people prepare the same twelve in one go, each in another order; others renew or start one of them."""
+    provinces = [
+        ProvinceFactory(),
+        ProvinceFactory(nis="30000", name="West-Vlaanderen", abbreviation="WVL", position=1),
+    ]
+    municipalities = [MunicipalityFactory(province=provinces[n % 2]) for n in range(12)]
+    agreements = [AgreementFactory(municipality=one, party="municipality") for one in municipalities]
+    user, talk_on = UserFactory(), date(2025, 6, 1)
+    for one in agreements:
+        signed(one, on=date(2020, 2, 1), by=user)
+    many = partial(renew_many, talk_on=talk_on, by=user, may=lambda _municipality: True)
+    one_more = partial(renew, talk_on=talk_on, starts_on=None, ends_on=None, by=user)
+    with_ocmw = partial(start, party="ocmw", talk_on=talk_on, by=user)
+    outcomes = at_once(
+        [
+            partial(many, agreements),
+            partial(many, agreements[::-1]),
+            *(partial(one_more, one) for one in agreements[::2]),
+            *(partial(with_ocmw, municipality=one) for one in municipalities[1::2]),
+        ]
+    )
+    followed = sum(one.renewed_by.count() == 1 for one in agreements)
+    return {"done or refused": outcomes["done"] + outcomes["refused"], "followed by one": followed}
+
+
 def ready() -> Agreement:
     """An agreement that nothing keeps from being final."""
     TermFactory(starts_on=date(2019, 1, 1))
@@ -208,6 +236,7 @@ if __name__ == "__main__":
     races = [
         signatures,
         numbers,
+        next_agreements,
         finals,
         edits_while_a_final_is_made,
         addenda_started,

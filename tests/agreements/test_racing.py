@@ -33,6 +33,11 @@ def test_fifty_agreements_started_at_once_have_fifty_numbers(tmp_path: Path):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_people_who_prepare_the_next_agreements_at_once_never_wait_for_each_other(tmp_path: Path):
+    assert outcome_of("next_agreements", tmp_path) == {"done or refused": 14, "followed by one": 12}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_three_who_make_the_final_at_once_one_does_and_the_others_hear_why(tmp_path: Path):
     assert outcome_of("finals", tmp_path) == {"done": 1, "refused": 2, "finals": 1, "documents": 1}
 
