@@ -47,11 +47,14 @@ class EndingPaper:
 
 
 @translation.override("nl")
-def ending_paper(ending: "StageChange | InventedEnding") -> EndingPaper:
-    """The paper of a step to the stage *ended*, dated on the day on which it was recorded."""
+def ending_paper(ending: "StageChange | InventedEnding", version: TemplateVersion | None = None) -> EndingPaper:
+    """The paper of a step to the stage *ended*, dated on the day on which it was recorded.
+
+    In the words of the version in use, or of the one that is handed over to look at.
+    """
     agreement = ending.agreement
     sheet = Sheet(agreement)
-    version = TemplateVersion.objects.standard(PaperKind.ENDING)
+    version = version or TemplateVersion.objects.standard(PaperKind.ENDING)
     texts = Texts(version, values_of(sheet, ended_on=ending.effective_on))
     where = Where("agreements:agreement_detail", agreement.pk)
     if version is None:

@@ -44,11 +44,14 @@ class NoticePaper:
 
 
 @translation.override("nl")
-def notice_paper(change: ContactChange) -> NoticePaper:
-    """The notice of a change, dated on the day on which it was recorded."""
+def notice_paper(change: ContactChange, version: TemplateVersion | None = None) -> NoticePaper:
+    """The notice of a change, dated on the day on which it was recorded.
+
+    In the words of the version in use, or of the one that is handed over to look at.
+    """
     agreement = change.agreement
     sheet = Sheet(agreement)
-    version = TemplateVersion.objects.standard(PaperKind.CONTACT)
+    version = version or TemplateVersion.objects.standard(PaperKind.CONTACT)
     texts = Texts(version, values_of(sheet, change=change))
     if version is None:
         where = Where("agreements:contact_change_update", change.pk)

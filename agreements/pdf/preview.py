@@ -41,7 +41,6 @@ def preview_of(version: TemplateVersion, agreement: Agreement | None = None) -> 
     The version comes from `for_paper()`; it may be a concept. The agreement keeps its own version.
     """
     with _rolled_back():
-        _as_the_standard(version)
         source = _with(version, agreement) if agreement else invented_agreement(version)
         paper = PAPERS[PaperKind(version.template.kind)](version, source)
     return finished_html(Example(paper))
@@ -53,14 +52,6 @@ def _rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _as_the_standard(version: TemplateVersion) -> None:
-    """Papers that pin no version take the one that is in use: for this moment that is the one to look at."""
-    now = timezone.now()
-    in_use = TemplateVersion.objects.in_use().of_kind(version.template.kind).exclude(pk=version.pk)
-    in_use.update(retired_at=now)
-    TemplateVersion.objects.filter(pk=version.pk).update(put_in_use_at=now, retired_at=None)
 
 
 def _with(version: TemplateVersion, agreement: Agreement) -> Agreement:
@@ -77,7 +68,7 @@ PAPERS: Final[dict[PaperKind, Callable[[TemplateVersion, Agreement], Paper]]] = 
     PaperKind.ADDENDUM: lambda version, agreement: paper_of(
         invented_addendum(agreement, version), on=timezone.localdate()
     ),
-    PaperKind.REVIEW: lambda _version, agreement: review_paper(invented_review(agreement)),
-    PaperKind.CONTACT: lambda _version, agreement: notice_paper(invented_change(agreement)),
-    PaperKind.ENDING: lambda _version, agreement: ending_paper(invented_ending(agreement)),
+    PaperKind.REVIEW: lambda version, agreement: review_paper(invented_review(agreement), version),
+    PaperKind.CONTACT: lambda version, agreement: notice_paper(invented_change(agreement), version),
+    PaperKind.ENDING: lambda version, agreement: ending_paper(invented_ending(agreement), version),
 }

@@ -64,11 +64,14 @@ class ReviewPaper:
 
 
 @translation.override("nl")
-def review_paper(review: Review) -> ReviewPaper:
-    """The report as the review says it now. Fetch the review with `Review.objects.for_report()`."""
+def review_paper(review: Review, version: TemplateVersion | None = None) -> ReviewPaper:
+    """The report as the review says it now. Fetch the review with `Review.objects.for_report()`.
+
+    In the words of the version in use, or of the one that is handed over to look at.
+    """
     agreement = review.agreement
     sheet = Sheet(agreement)
-    version = TemplateVersion.objects.standard(PaperKind.REVIEW)
+    version = version or TemplateVersion.objects.standard(PaperKind.REVIEW)
     texts = Texts(version, values_of(sheet, review=review))
     if version is None:
         sheet.blanks.remember(_("a template for review reports that is in use"), _where(review, ""))

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from agreements.models import (
@@ -85,6 +87,16 @@ def test_every_kind_of_paper_can_be_looked_at(kind: str, chosen: bool):
     assert counts() == before
     version.refresh_from_db()
     assert version.state == "concept"
+
+
+@pytest.mark.parametrize("kind", PaperKind.values)
+def test_a_look_at_a_version_locks_no_version(kind: str):
+    UserFactory()
+    DomainFactory()
+    version = TemplateVersion.objects.create(template=template("Eigen tekst", kind), number=1, title="Titel")
+    with CaptureQueriesContext(connection) as asked:
+        preview_of(loaded(version))
+    assert not [one["sql"] for one in asked if one["sql"].startswith('UPDATE "agreements_templateversion"')]
 
 
 def test_the_texts_that_the_register_begins_with_print_without_a_gap():
