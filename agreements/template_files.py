@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from agreements.models import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 from agreements.models.template import SECTIONS
@@ -62,10 +63,11 @@ def make_template(file: TemplateFile) -> TemplateVersion:
         part = TemplatePart.objects.create(
             version=version, domain=domains[code] if code is not None else None, position=position
         )
-        Clause.objects.bulk_create(
+        rows = [
             Clause(part=part, position=place, **clause | {"text": one_line_per_paragraph(clause["text"])})
             for place, clause in enumerate(clauses, start=1)
-        )
+        ]
+        bulk_create_with_history(rows, Clause)
     return version
 
 

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from agreements.models import Clause, PaperTemplate, TemplatePart, TemplateVersion
@@ -106,7 +107,7 @@ def succeed(version: TemplateVersion, *, by: User, note: str = "") -> TemplateVe
     successor.save()
     for part in version.parts.all():
         copy = TemplatePart.objects.create(version=successor, domain=part.domain, position=part.position)
-        Clause.objects.bulk_create(_copy(clause, copy) for clause in part.clauses.all())
+        bulk_create_with_history([_copy(clause, copy) for clause in part.clauses.all()], Clause)
     return successor
 
 

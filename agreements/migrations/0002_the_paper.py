@@ -1647,4 +1647,193 @@ class Migration(migrations.Migration):
                 verbose_name="version of the template",
             ),
         ),
+        migrations.CreateModel(
+            name="HistoricalClause",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="version")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
+                ("name", models.CharField(max_length=80, verbose_name="internal name")),
+                ("heading", models.CharField(max_length=120, verbose_name="printed heading")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "optional",
+                    models.BooleanField(
+                        default=False, help_text="An agreement can leave it out.", verbose_name="optional"
+                    ),
+                ),
+                (
+                    "settles",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("data_exchange", "exchange of data"),
+                            ("contact_person", "a contact person"),
+                            ("referral", "mutual referral"),
+                        ],
+                        max_length=20,
+                        verbose_name="settles",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.templatepart",
+                        verbose_name="part",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical clause",
+                "verbose_name_plural": "historical clauses",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTemplateVersion",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="version")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="For ourselves; not printed.", max_length=250, verbose_name="what is new"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "legal_ground_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the legal ground"),
+                ),
+                ("legal_ground", models.TextField(blank=True, verbose_name="legal ground")),
+                (
+                    "parties_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the parties"),
+                ),
+                ("parties", models.TextField(blank=True, verbose_name="text under the parties")),
+                ("period_heading", models.CharField(blank=True, max_length=120, verbose_name="heading of the period")),
+                ("period", models.TextField(blank=True, verbose_name="period")),
+                (
+                    "introduction_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the introduction"),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "domains_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the domains"),
+                ),
+                ("domains", models.TextField(blank=True, verbose_name="text above the domains")),
+                (
+                    "commitments_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the list of commitments"),
+                ),
+                ("no_commitments", models.TextField(blank=True, verbose_name="text where there are no commitments")),
+                (
+                    "follow_up_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the follow-up"),
+                ),
+                ("follow_up", models.TextField(blank=True, verbose_name="follow-up")),
+                (
+                    "contacts_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the contacts"),
+                ),
+                ("contacts", models.TextField(blank=True, verbose_name="text above the contacts")),
+                (
+                    "closing_heading",
+                    models.CharField(blank=True, max_length=120, verbose_name="heading of the closing"),
+                ),
+                ("closing", models.TextField(blank=True, verbose_name="closing")),
+                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="made at")),
+                (
+                    "put_in_use_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in use since"),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired at")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "put_in_use_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="put in use by",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.papertemplate",
+                        verbose_name="template",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical version of a template",
+                "verbose_name_plural": "historical versions of templates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
     ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain
@@ -131,6 +132,7 @@ class TemplateVersion(Versioned):
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True, editable=False)
 
     objects = TemplateVersionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     if TYPE_CHECKING:
         # Annotated by with_usage().
@@ -270,6 +272,8 @@ class Clause(Versioned):
     text = models.TextField(_("text"))
     optional = models.BooleanField(_("optional"), default=False, help_text=_("An agreement can leave it out."))
     settles = models.CharField(_("settles"), max_length=20, choices=Settles, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("clause")

@@ -108,6 +108,38 @@ def test_two_administrators_word_one_concept_and_the_second_sees_both(administra
     assert version.closing == "Eerste slot."
 
 
+def test_two_administrators_who_change_different_texts_of_a_concept_both_keep_their_work(
+    administrator_client: UserClient,
+):
+    version = concept()
+    fields = typed(version)
+    administrator_client.post(url("template_version_edit", version), fields | {"introduction": "Nieuwe inleiding."})
+    response = administrator_client.post(url("template_version_edit", version), fields | {"closing": "Nieuw slot."})
+    form = response.context["form"]
+    assert form.changed_by == str(administrator_client.user)
+    assert [(one.name, one.touched) for one in form.conflict] == [("introduction", False), ("closing", True)]
+    again = {name: form[name].value() for name in form.fields}
+    assert administrator_client.post(url("template_version_edit", version), again).status_code == 302
+    version.refresh_from_db()
+    assert (version.introduction, version.closing) == ("Nieuwe inleiding.", "Nieuw slot.")
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_two_administrators_who_change_different_fields_of_a_clause_both_keep_their_work(
+    administrator_client: UserClient, *, copied: bool
+):
+    version = actions.succeed(in_use(), by=administrator_client.user) if copied else concept()
+    one = clause_of(version)
+    fields = typed_clause(one)
+    administrator_client.post(url("clause_update", one), fields | {"heading": "Balie"})
+    form = administrator_client.post(url("clause_update", one), fields | {"text": "Zij helpen."}).context["form"]
+    assert [(row.name, row.touched) for row in form.conflict] == [("heading", False), ("text", True)]
+    again = {name: form[name].value() for name in form.fields if form[name].value()}
+    assert administrator_client.post(url("clause_update", one), again).status_code == 302
+    one.refresh_from_db()
+    assert (one.heading, one.text) == ("Balie", "Zij helpen.")
+
+
 def test_the_fields_stand_beside_the_editor_with_an_example_of_each(administrator_client: UserClient):
     version = concept()
     for address in (url("template_version_edit", version), url("clause_create", part_of(version))):
