@@ -47,12 +47,14 @@ def read_templates(directory: Path) -> list[TemplateFile]:
 
 @transaction.atomic
 def make_template(file: TemplateFile) -> TemplateVersion:
-    """The template with its first version, in use. Raises BrokenTemplate for a domain that the register lacks.
+    """The template with its first version, in use, the standard of its kind where that has none.
 
-    Where a file breaks off its lines is for whoever reads the file: the editor gets a paragraph per line.
+    Where a file breaks off its lines is for whoever reads the file: the editor gets a paragraph per line. Raises
+    BrokenTemplate for a domain that the register lacks.
     """
     texts = {field: one_line_per_paragraph(text) for field, text in file.texts.items()}
-    template = PaperTemplate.objects.create(name=file.name, kind=file.kind)
+    is_standard = not PaperTemplate.objects.standard().filter(kind=file.kind).exists()
+    template = PaperTemplate.objects.create(name=file.name, kind=file.kind, is_standard=is_standard)
     version = TemplateVersion.objects.create(template=template, number=1, put_in_use_at=timezone.now(), **texts)
     domains = {domain.code: domain for domain in Domain.objects.all()}
     for position, (code, clauses) in enumerate(file.parts, start=1):

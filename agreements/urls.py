@@ -74,6 +74,7 @@ urlpatterns += [
     path("templates/new/", templates.template_create, name="template_create"),
     path("templates/<int:pk>/", templates.template_detail, name="template_detail"),
     path("templates/<int:pk>/edit/", templates.template_update, name="template_update"),
+    path("templates/<int:pk>/standard/", templates.template_make_standard, name="template_make_standard"),
     path("template-versions/<int:pk>/", versions.template_version_detail, name="template_version_detail"),
     path("template-versions/<int:pk>/edit/", versions.template_version_edit, name="template_version_edit"),
     path("template-versions/<int:pk>/succeed/", versions.template_version_succeed, name="template_version_succeed"),

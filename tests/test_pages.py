@@ -87,6 +87,7 @@ PAGES: dict[str, Rule] = {
     "agreements:template_create": Rule.ADMIN,
     "agreements:template_detail": Rule.READ,
     "agreements:template_update": Rule.ADMIN,
+    "agreements:template_make_standard": Rule.ADMIN,
     "agreements:template_version_detail": Rule.READ,
     "agreements:template_version_edit": Rule.ADMIN,
     "agreements:template_version_succeed": Rule.ADMIN,

@@ -132,11 +132,20 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
+                ("is_standard", models.BooleanField(default=False, editable=False, verbose_name="standard")),
             ],
             options={
                 "verbose_name": "template",
                 "verbose_name_plural": "templates",
                 "ordering": ["kind", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_standard", True)),
+                        fields=("kind",),
+                        name="kind_of_paper_has_one_standard_template",
+                        violation_error_message="Another template is the standard of this kind.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

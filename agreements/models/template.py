@@ -23,6 +23,10 @@ class PaperKind(models.TextChoices):
 
 
 class PaperTemplateQuerySet(models.QuerySet["PaperTemplate"]):
+    def standard(self) -> Self:
+        """The one of each kind from which new papers begin."""
+        return self.filter(is_standard=True)
+
     def with_versions(self) -> Self:
         """With their versions, newest first, and what uses each."""
         versions = TemplateVersion.objects.with_usage().select_related("created_by", "put_in_use_by")
@@ -34,6 +38,7 @@ class PaperTemplate(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
+    is_standard = models.BooleanField(_("standard"), default=False, editable=False)
 
     objects = PaperTemplateQuerySet.as_manager()
 
@@ -41,6 +46,14 @@ class PaperTemplate(models.Model):
         verbose_name = _("template")
         verbose_name_plural = _("templates")
         ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(is_standard=True),
+                name="kind_of_paper_has_one_standard_template",
+                violation_error_message=_("Another template is the standard of this kind."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -66,8 +79,8 @@ class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
         )
 
     def standard(self, kind: str) -> "TemplateVersion | None":
-        """The version in use of the first template of the kind: what a new paper starts with."""
-        return self.in_use().of_kind(kind).order_by("template_id").first()
+        """The version in use of the standard template of the kind: what a new paper starts with."""
+        return self.in_use().of_kind(kind).filter(template__is_standard=True).select_related("template").first()
 
     def for_paper(self) -> Self:
         """With all that is printed of it: parts, their domains and clauses."""

@@ -82,12 +82,12 @@ def final_of(addendum: Addendum, by: User | None = None) -> Final:
 
 
 def template_version() -> TemplateVersion:
-    """The version in use for addenda."""
-    template, _made = PaperTemplate.objects.get_or_create(name="Addendum", kind=PaperKind.ADDENDUM)
-    version, _made = TemplateVersion.objects.get_or_create(
-        template=template, number=1, defaults={"title": "Addendum", "put_in_use_at": timezone.now()}
-    )
-    return version
+    """The version in use of the standard template for addenda."""
+    version = TemplateVersion.objects.standard(PaperKind.ADDENDUM)
+    if version is not None:
+        return version
+    template = PaperTemplate.objects.create(name="Addendum", kind=PaperKind.ADDENDUM, is_standard=True)
+    return TemplateVersion.objects.create(template=template, number=1, title="Addendum", put_in_use_at=timezone.now())
 
 
 def days(on: date = SIGNED_ON, **other: date) -> SigningDays:

@@ -77,6 +77,19 @@ def test_a_second_time_leaves_alone_what_administrators_made(folder: Path) -> No
     assert Clause.objects.get().text == "Tekst."
 
 
+def test_a_standard_text_that_was_renamed_does_not_come_back(folder: Path) -> None:
+    load(folder)
+    PaperTemplate.objects.update(name="Onze overeenkomst")
+    assert load(folder) == "Templates: 0 made, 1 were there."
+    assert PaperTemplate.objects.get().name == "Onze overeenkomst"
+
+
+def test_the_first_standard_text_of_a_kind_is_the_one_that_new_papers_begin_from(folder: Path) -> None:
+    (folder / "a.toml").write_text(GOOD.replace("Proef", "Eerst"))
+    load(folder)
+    assert [one.name for one in PaperTemplate.objects.standard()] == ["Eerst"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -143,7 +143,7 @@ def test_the_text_is_the_one_in_use_and_does_without_the_same_clauses(agreement:
     domain = DomainFactory()
     agreement.domains.add(domain)
     now = timezone.now()
-    template = PaperTemplate.objects.create(name="Standaard", kind="agreement")
+    template = PaperTemplate.objects.create(name="Standaard", kind="agreement", is_standard=True)
     old = version(template, 1, domain, put_in_use_at=now, retired_at=now)
     new = version(template, 2, domain, put_in_use_at=now)
     agreement.template_version = old

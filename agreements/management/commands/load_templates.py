@@ -12,8 +12,8 @@ from agreements.template_files import BrokenTemplate, make_template, read_templa
 class Command(BaseCommand):
     help = (
         "Load the standard texts that the register begins with, from fixtures/templates/*.toml: each becomes a "
-        "template with version 1 in use. Safe to repeat: a template that the register knows by name is left as "
-        "administrators made it. A broken file changes nothing. Run load_reference first, for the domains."
+        "template with version 1 in use. Safe to repeat: of a kind that has a template already nothing is loaded, "
+        "whatever administrators call it. A broken file changes nothing. Run load_reference first, for the domains."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,10 +26,10 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, directory: Path, **options: Any) -> None:
-        known = set(PaperTemplate.objects.values_list("name", flat=True))
+        known = set(PaperTemplate.objects.values_list("kind", flat=True))
         try:
             files = read_templates(directory)
-            new = [make_template(file) for file in files if file.name not in known]
+            new = [make_template(file) for file in files if file.kind not in known]
         except BrokenTemplate as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         if options["verbosity"] > 0:

@@ -3,13 +3,15 @@
 from contextlib import nullcontext
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
+from agreements.actions import templates as actions
 from agreements.forms.templates import TemplateForm
 from agreements.models import PaperKind, PaperTemplate
 from agreements.permissions import may_edit_templates
@@ -41,6 +43,7 @@ def template_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "template": template,
         "versions": versions,
         "has_concept": any(one.state == one.State.CONCEPT for one in versions),
+        "is_in_use": any(one.state == one.State.IN_USE for one in versions),
         "may_edit": may_edit_templates(request.user),
     }
     return render(request, "agreements/template_detail.html", context)
@@ -57,3 +60,16 @@ def template_update(request: StaffRequest, pk: int) -> HttpResponse:
     # The name in the heading is the one that is stored, not the one that was typed.
     stored = get_object_or_404(PaperTemplate, pk=pk)
     return render(request, "agreements/template_form.html", {"form": form, "template": stored})
+
+
+@require_POST
+def template_make_standard(request: StaffRequest, pk: int) -> HttpResponse:
+    require(may_edit_templates(request.user))
+    template = get_object_or_404(PaperTemplate, pk=pk)
+    try:
+        actions.make_standard(template)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("New papers of this kind begin from this template."))
+    return redirect(template)
