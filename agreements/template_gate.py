@@ -1,5 +1,6 @@
 """What is still wrong with a version before it is put in use, each with the place to mend it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -8,9 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import Clause, PaperKind, TemplateVersion
-from agreements.template_sections import has_clauses, sections_of, texts_of
-from agreements.wording import names_of
+from agreements.pdf.preview import preview_of
+from agreements.template_sections import Text, has_clauses, sections_of, texts_of
+from agreements.wording import fields_of
+from papers.printing.drafts import draft_of
+from papers.scan import Unreadable, scan_pdf, scan_text
 from papers.text.fields import problems_in
+from papers.text.markdown import as_read, to_html
 
 # Headings and texts that a paper of each kind cannot do without; the others may stay empty.
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
@@ -26,6 +31,8 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     PaperKind.REVIEW: ("title", "introduction", "commitments_heading"),
 }
 ALWAYS_REQUIRED: Final = ("title", "introduction")
+# What the example lacks is no fault of the text.
+GAP: Final = re.compile(r'<span class="gap">[^<]*</span>')
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,15 @@ class Finding:
     blocks: bool = True
 
 
-def findings(version: TemplateVersion) -> list[Finding]:
-    """Everything wrong, what blocks first. Needs the version from `for_paper()`."""
+def findings(version: TemplateVersion, *, printed: bool = False) -> list[Finding]:
+    """Everything wrong, what blocks first. Needs the version from `for_paper()`.
+
+    `printed`: once nothing else blocks, the example is printed as well and looked through as a final is. It takes
+    about a second.
+    """
     found = [*_empty(version), *_problems(version), *_clauses(version), *_unsettled(version)]
+    if printed and not any(one.blocks for one in found):
+        found += _on_paper(version)
     return sorted(found, key=lambda one: not one.blocks)
 
 
@@ -55,11 +68,35 @@ def _empty(version: TemplateVersion) -> Iterator[Finding]:
 
 
 def _problems(version: TemplateVersion) -> Iterator[Finding]:
-    known = names_of(version.template.kind)
+    examples = {field.name: field.example for field in fields_of(version.template.kind)}
     for one in texts_of(version):
-        for problem in problems_in(one.text, known=known):
+        problems = problems_in(one.text, known=examples)
+        for problem in problems:
             words = {"where": one.where, "line": problem.line, "problem": problem.message}
             yield Finding(_("%(where)s, line %(line)s: %(problem)s") % words, one.url)
+        if not problems:
+            yield from _hits(one, examples)
+
+
+def _hits(one: Text, examples: dict[str, str]) -> Iterator[Finding]:
+    """What the scanner would refuse on each final with this text."""
+    read = as_read(to_html(one.text, values=examples, heading=one.is_heading))
+    for hit in scan_text([read]):
+        words = {"where": one.where, "kind": hit.kind, "found": hit.found}
+        yield Finding(_("%(where)s: %(kind)s, “%(found)s”") % words, one.url)
+
+
+def _on_paper(version: TemplateVersion) -> Iterator[Finding]:
+    """The same of the whole paper: what no text shows by itself."""
+    url = reverse("agreements:template_version_preview", args=[version.pk])
+    try:
+        hits = scan_pdf(draft_of(GAP.sub("…", preview_of(version))))
+    except Unreadable as problem:
+        yield Finding(str(problem), url)
+        return
+    for hit in hits:
+        words = {"page": hit.page, "kind": hit.kind, "sentence": hit.sentence}
+        yield Finding(_("On page %(page)s of the example: %(kind)s, “%(sentence)s”") % words, url)
 
 
 def _clauses(version: TemplateVersion) -> Iterator[Finding]:

@@ -75,6 +75,7 @@ class Text:
     where: str
     text: str
     url: str
+    is_heading: bool
 
 
 def sections_of(kind: str) -> list[Section]:
@@ -104,11 +105,12 @@ def texts_of(version: TemplateVersion) -> Iterator[Text]:
     for section in sections_of(version.template.kind):
         for field in section.fields:
             if text := getattr(version, field):
-                yield Text(where=section.name_of(field), text=text, url=f"{edit}#id_{field}")
+                is_heading = field != section.text
+                yield Text(section.name_of(field), text, f"{edit}#id_{field}", is_heading=is_heading)
     for part in version.parts.all():
         for clause in part.clauses.all():
             url = reverse("agreements:clause_update", args=[clause.pk])
             name = {"part": part, "clause": clause.name}
             heading = _("%(part)s, clause “%(clause)s”, heading") % name
-            yield Text(where=heading, text=clause.heading, url=f"{url}#id_heading")
-            yield Text(where=_("%(part)s, clause “%(clause)s”") % name, text=clause.text, url=f"{url}#id_text")
+            yield Text(heading, clause.heading, f"{url}#id_heading", is_heading=True)
+            yield Text(_("%(part)s, clause “%(clause)s”") % name, clause.text, f"{url}#id_text", is_heading=False)

@@ -5,6 +5,7 @@ What is in use never changes again: every write on the words of a version goes t
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -42,13 +43,17 @@ class VersionStays(PermissionDenied):
         super().__init__(reason)
 
 
+class VersionChanged(Exception):
+    """This is no longer the version that was looked at."""
+
+
 class Gone(Exception):
     """What was to be changed is no longer there: somebody else removed it."""
 
 
 def locked(version: TemplateVersion) -> TemplateVersion:
     """The version as it is now, which nobody else changes or puts in use until this transaction ends."""
-    PaperTemplate.objects.select_for_update(no_key=True).get(pk=version.template_id)
+    _lock_kind(version.template)
     present = TemplateVersion.objects.for_paper().filter(pk=version.pk).first()
     if present is None:
         raise Gone
@@ -123,21 +128,57 @@ def _copy(clause: Clause, part: TemplatePart) -> Clause:
     )
 
 
-@transaction.atomic
-def put_in_use(version: TemplateVersion, *, by: User) -> TemplateVersion:
-    """From now on new papers begin from this version; the one that was in use retires in the same breath.
+def put_in_use(version: TemplateVersion, *, shown: str, by: User) -> TemplateVersion:
+    """From now on its words stay; the version that was in use retires in the same breath.
 
-    Raises VersionStays for what is no concept, ValidationError as long as something blocks.
+    Where new papers of the kind had nothing to begin from, its template becomes the standard. The example is printed
+    before anything is locked. `shown` is the mark of what was looked at. Raises VersionStays for what is no concept,
+    VersionChanged for what is not what was looked at, ValidationError as long as something blocks.
     """
-    version = locked(version)
     refuse_settled(version)
-    if blocking := [one.text for one in findings(version) if one.blocks]:
+    if blocking := [one.text for one in findings(version, printed=True) if one.blocks]:
         raise ValidationError(blocking)
-    now = timezone.now()
-    version.template.versions.in_use().update(retired_at=now)
-    version.put_in_use_at, version.put_in_use_by = now, by
-    version.save(update_fields=["put_in_use_at", "put_in_use_by"])
-    return version
+    with transaction.atomic():
+        present = locked(version)
+        refuse_settled(present)
+        if mark_of(present) != shown:
+            raise VersionChanged(_("Somebody changed this version in the meantime. Look at it again."))
+        now = timezone.now()
+        present.template.versions.in_use().update(retired_at=now)
+        present.put_in_use_at, present.put_in_use_by = now, by
+        present.save(update_fields=["put_in_use_at", "put_in_use_by"])
+        if TemplateVersion.objects.standard(present.template.kind) is None:
+            _become_standard(present.template)
+    return present
+
+
+def mark_of(version: TemplateVersion) -> str:
+    """Differs as soon as anything in the version is saved, added, moved or removed. Needs it from `for_paper()`."""
+    parts = [(part.pk, [(one.pk, one.version) for one in part.clauses.all()]) for part in version.parts.all()]
+    return sha256(repr((version.version, parts)).encode()).hexdigest()
+
+
+@transaction.atomic
+def make_standard(template: PaperTemplate) -> None:
+    """From now on new papers of its kind begin from this template.
+
+    Raises ValidationError as long as none of its versions is in use.
+    """
+    _lock_kind(template)
+    if not template.versions.in_use().exists():
+        raise ValidationError(_("None of its versions is in use, so no paper can begin from it."))
+    _become_standard(template)
+
+
+def _become_standard(template: PaperTemplate) -> None:
+    PaperTemplate.objects.standard().filter(kind=template.kind).update(is_standard=False)
+    template.is_standard = True
+    template.save(update_fields=["is_standard"])
+
+
+def _lock_kind(template: PaperTemplate) -> None:
+    """All templates of the kind, always in one order: which of them is the standard concerns each."""
+    list(PaperTemplate.objects.select_for_update(no_key=True).filter(kind=template.kind).order_by("pk"))
 
 
 @transaction.atomic

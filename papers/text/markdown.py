@@ -7,6 +7,7 @@ in it escaped, and then cleaned: nothing but the allowed tags comes through, wha
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from html import unescape
 from itertools import zip_longest
 
 import nh3
@@ -32,6 +33,8 @@ FIELD = re.compile(r"\{\{[ ]*([a-z][a-z0-9_]*)[ ]*\}\}")
 LINK = re.compile(r"(?:https?://[^\s/?#{}]+|mailto:[^\s@{}]+@[^\s@{}]+)[^\s{}]*", re.IGNORECASE)
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "span"}
+FOOTNOTE = re.compile(r'<span class="footnote">(.*?)</span>')
+BLOCK_ENDS = re.compile(r"</?(?:p|ul|ol|li)\b[^>]*>")
 CLASSES = {"span": {"day", "gap", "footnote", "merged"}, "p": {"lead-in"}}
 ATTRIBUTES = {"a": {"href"}}
 
@@ -52,6 +55,13 @@ def to_html(text: str, *, values: Mapping[str, str], heading: bool = False, abse
     tokens = parsed(text)
     start = next((place for place, one in enumerate(tokens) if one.type == "footnote_block_open"), len(tokens))
     return _cleaned(_Writer(values, absent, _notes(tokens[start:])).blocks(tokens[:start]))
+
+
+def as_read(html: str) -> str:
+    """The words of what `to_html` made, as the printer sets them: a blank line between blocks, the footnotes last."""
+    blocks = [*BLOCK_ENDS.split(FOOTNOTE.sub("", html)), *FOOTNOTE.findall(html)]
+    lines = (re.sub(r"[ \n]+", " ", block).replace("<br>", "\n") for block in blocks)
+    return "\n\n".join(filter(None, (unescape(_without_tags(block)).strip() for block in lines)))
 
 
 def is_too_long(text: str) -> bool:

@@ -201,7 +201,7 @@ def changes_while_a_version_comes_in_use() -> dict[str, int]:
 
     def put() -> None:
         with transaction.atomic():
-            templates.put_in_use(version, by=user)
+            templates.put_in_use(version, shown=templates.mark_of(version), by=user)
             in_use.extend(clauses.order_by("pk").values_list("text", flat=True))
 
     def change(number: int) -> None:

@@ -11,6 +11,7 @@ from tests.agreements.wordings import (
     clause,
     clause_of,
     concept,
+    confirmed,
     in_use,
     part_of,
     retired,
@@ -314,7 +315,7 @@ def test_the_actions_themselves_refuse_what_is_in_use():
     with pytest.raises(actions.VersionStays):
         actions.discard(version)
     with pytest.raises(actions.VersionStays):
-        actions.put_in_use(version, by=None)  # type: ignore[arg-type]
+        actions.put_in_use(version, shown="", by=None)  # type: ignore[arg-type]
     assert words_in(version) == before
 
 
@@ -322,7 +323,7 @@ def test_a_form_opened_before_the_version_came_in_use_changes_nothing_after(admi
     version = concept()
     one = clause_of(version)
     fields, clause_fields = typed(version, title="Te laat"), typed_clause(one, text="Te laat")
-    actions.put_in_use(version, by=administrator_client.user)
+    actions.put_in_use(version, **confirmed(version), by=administrator_client.user)
     assert administrator_client.post(url("template_version_edit", version), fields).status_code == 403
     assert administrator_client.post(url("clause_update", one), clause_fields).status_code == 403
     assert "Te laat" not in str(words_in(version))

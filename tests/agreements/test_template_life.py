@@ -1,12 +1,27 @@
 """The life of a version: copied, checked, put in use, retired; a concept that was never used can be deleted."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from agreements.actions import templates as actions
 from agreements.models import Clause, PaperTemplate, TemplateVersion
+from agreements.pdf.preview import preview_of
 from agreements.template_gate import findings
+from municipalities.models import Domain
 from tests.agreements.test_template_editing import words_in
-from tests.agreements.wordings import clause_of, concept, in_use, part_of, retired, template, url
+from tests.agreements.wordings import (
+    clause,
+    clause_of,
+    concept,
+    confirmed,
+    in_use,
+    part_of,
+    retired,
+    template,
+    typed_clause,
+    url,
+)
 from tests.conftest import UserClient
 from tests.factories import AgreementFactory, DomainFactory
 
@@ -97,7 +112,59 @@ def test_what_must_be_settled_but_does_not_always_hold_is_a_warning(administrato
     assert texts(version) == []
     page = administrator_client.get(url("template_version_use", version)).content.decode()
     assert "regelt wederzijdse doorverwijzing" in page
-    assert administrator_client.post(url("template_version_use", version)).status_code == 302
+    assert administrator_client.post(url("template_version_use", version), confirmed(version)).status_code == 302
+    version.refresh_from_db()
+    assert version.state == "in_use"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("De partijen partijen komen samen.", "dubbel woord"),
+        ("De lokaal bestuur komt samen.", "lidwoord"),
+        ("Wij vullen dit later aan: TODO", "notitie"),
+        ("De partijen komen samen op 31 februari 2026.", "dag"),
+        ("De {{ gemeente }} komt.", "dubbel woord"),
+    ],
+)
+def test_a_text_for_which_every_final_would_be_refused_does_not_come_in_use(
+    administrator_client: UserClient, text: str, kind: str
+):
+    version = concept()
+    Clause.objects.filter(name="onthaal").update(text=text)
+    [finding] = texts(version)
+    assert finding.startswith("Dienstverlening, clausule “onthaal”: ")
+    assert kind in finding
+    administrator_client.post(url("template_version_use", version), confirmed(version))
+    version.refresh_from_db()
+    assert version.state == "concept"
+
+
+def test_what_only_the_printed_paper_shows_blocks_with_its_page(administrator_client: UserClient):
+    version = concept()
+    Domain.objects.update(name="Dienstverlening [naam]")
+    assert texts(version) == []
+    page = administrator_client.get(url("template_version_use", version)).content.decode()
+    assert "Op bladzijde 1 van het voorbeeld" in page
+    assert "[naam]" in page
+    administrator_client.post(url("template_version_use", version), confirmed(version))
+    version.refresh_from_db()
+    assert version.state == "concept"
+
+
+def test_what_the_example_lacks_is_no_fault_of_the_text(administrator_client: UserClient):
+    version = TemplateVersion.objects.create(
+        template=template("Addendum", "addendum"),
+        number=1,
+        title="Addendum",
+        introduction="Dit steunt op {{ raadsbeslissing }}.",
+        commitments_heading="Wat er verandert",
+        domains="De partijen werken hier voortaan samen.",
+        follow_up="De partijen werken hier niet langer samen.",
+        closing="{{ opgemaakt }} in drie exemplaren.",
+    )
+    assert "[in te vullen" in preview_of(TemplateVersion.objects.for_paper().get(pk=version.pk))
+    administrator_client.post(url("template_version_use", version), confirmed(version))
     version.refresh_from_db()
     assert version.state == "in_use"
 
@@ -121,7 +188,7 @@ def test_putting_in_use_retires_the_former_version_and_says_so_first(administrat
     page = administrator_client.get(url("template_version_use", version)).content.decode()
     assert former.get_absolute_url() in page
     assert "gaat op hetzelfde moment buiten gebruik" in page
-    administrator_client.post(url("template_version_use", version))
+    administrator_client.post(url("template_version_use", version), confirmed(version))
     former.refresh_from_db()
     version.refresh_from_db()
     assert (former.state, version.state) == ("retired", "in_use")
@@ -134,7 +201,7 @@ def test_what_the_gate_blocks_does_not_come_in_use_and_retires_nothing(administr
     page = administrator_client.get(url("template_version_use", version)).content.decode()
     assert f"{url('template_version_edit', version)}#id_closing" in page
     assert 'type="submit">In gebruik nemen' not in page
-    assert administrator_client.post(url("template_version_use", version)).status_code == 200
+    assert administrator_client.post(url("template_version_use", version), confirmed(version)).status_code == 200
     former.refresh_from_db()
     version.refresh_from_db()
     assert (former.state, version.state) == ("in_use", "concept")
@@ -142,15 +209,100 @@ def test_what_the_gate_blocks_does_not_come_in_use_and_retires_nothing(administr
 
 def test_another_template_of_the_kind_stays_in_use(administrator_client: UserClient):
     other = in_use(of=template("Tweede tekst"))
-    administrator_client.post(url("template_version_use", concept()))
+    version = concept()
+    administrator_client.post(url("template_version_use", version), confirmed(version))
     other.refresh_from_db()
     assert other.state == "in_use"
+
+
+def test_a_version_that_changed_since_it_was_shown_does_not_come_in_use(administrator_client: UserClient):
+    version = concept()
+    page = url("template_version_use", version)
+    shown = {"shown": administrator_client.get(page).context["shown"]}
+    one = clause_of(version)
+    administrator_client.post(url("clause_update", one), typed_clause(one, text="Dit gaat over de balie."))
+    assert "intussen gewijzigd" in administrator_client.post(page, shown).content.decode()
+    version.refresh_from_db()
+    assert version.state == "concept"
+    assert administrator_client.post(page, confirmed(version)).status_code == 302
+
+
+def test_a_change_while_the_example_is_printed_is_refused(administrator_client: UserClient):
+    version = concept()
+    looked_at, shown = TemplateVersion.objects.for_paper().get(pk=version.pk), confirmed(version)["shown"]
+    clause(part_of(version), "nieuw", position=3)
+    with pytest.raises(actions.VersionChanged):
+        actions.put_in_use(looked_at, shown=shown, by=administrator_client.user)
+
+
+# The standard ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_template_of_a_kind_in_use_says_that_new_papers_begin_from_the_standard(
+    administrator_client: UserClient,
+):
+    standard, version = in_use(), concept(of=template("Tweede tekst"))
+    page = url("template_version_use", version)
+    assert "de standaard van deze soort" in administrator_client.get(page).content.decode()
+    done = administrator_client.post(page, confirmed(version), follow=True).content.decode()
+    assert "Nieuwe papieren vertrekken nog van “Standaard”" in done
+    assert TemplateVersion.objects.standard("agreement") == standard
+    assert "dus voor hen verandert er niets" in (
+        administrator_client.get(url("template_version_retire", version)).content.decode()
+    )
+
+
+def test_the_first_template_of_a_kind_in_use_is_its_standard(administrator_client: UserClient):
+    version = concept()
+    administrator_client.post(url("template_version_use", version), confirmed(version))
+    assert TemplateVersion.objects.standard("agreement") == version
+
+
+def test_where_the_standard_is_retired_the_next_template_in_use_takes_its_place(administrator_client: UserClient):
+    former, version = in_use(), concept(of=template("Tweede tekst"))
+    actions.retire(former)
+    administrator_client.post(url("template_version_use", version), confirmed(version))
+    assert TemplateVersion.objects.standard("agreement") == version
+    assert PaperTemplate.objects.standard().get() == version.template
+
+
+def test_an_administrator_makes_another_template_the_standard(
+    administrator_client: UserClient, coordinator_client: UserClient
+):
+    in_use()
+    other = in_use(of=template("Tweede tekst"))
+    page = other.template.get_absolute_url()
+    button = url("template_make_standard", other.template)
+    assert button in administrator_client.get(page).content.decode()
+    assert button not in coordinator_client.get(page).content.decode()
+    assert coordinator_client.post(button).status_code == 403
+    done = administrator_client.post(button, follow=True).content.decode()
+    assert "Nieuwe papieren van deze soort vertrekken van dit sjabloon." in done
+    assert button not in done
+    assert TemplateVersion.objects.standard("agreement") == other
+    assert administrator_client.get("/templates/").content.decode().count(">standaard<") == 1
+
+
+def test_a_template_without_a_version_in_use_does_not_become_the_standard(administrator_client: UserClient):
+    standard, waiting = in_use(), concept(of=template("Tweede tekst"))
+    done = administrator_client.post(url("template_make_standard", waiting.template), follow=True)
+    assert "Geen enkele versie ervan is in gebruik" in done.content.decode()
+    assert TemplateVersion.objects.standard("agreement") == standard
+
+
+def test_a_kind_of_paper_has_one_standard_template():
+    in_use()
+    other = PaperTemplate(name="Tweede tekst", kind="agreement", is_standard=True)
+    with pytest.raises(ValidationError, match="standaard van deze soort"):
+        other.validate_constraints()
+    with pytest.raises(IntegrityError):
+        other.save()
 
 
 def test_asked_twice_it_comes_in_use_once(administrator_client: UserClient):
     version = concept()
     for _time in range(2):
-        response = administrator_client.post(url("template_version_use", version))
+        response = administrator_client.post(url("template_version_use", version), confirmed(version))
         assert response.headers["Location"] == version.get_absolute_url()
         version.refresh_from_db()
     assert version.state == "in_use"

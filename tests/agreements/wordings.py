@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.actions.templates import mark_of
 from agreements.models import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 from municipalities.models import Domain
 from tests.factories import DomainFactory
@@ -50,6 +51,8 @@ def in_use(number: int = 1, **more: Any) -> TemplateVersion:
     version = concept(number, **more)
     version.put_in_use_at = timezone.now()
     version.save()
+    if not PaperTemplate.objects.standard().filter(kind=version.template.kind).exists():
+        PaperTemplate.objects.filter(pk=version.template_id).update(is_standard=True)
     return version
 
 
@@ -85,3 +88,8 @@ def typed_clause(clause: Clause | None = None, **fields: Any) -> dict[str, Any]:
 
 def url(name: str, row: Any) -> str:
     return reverse(f"agreements:{name}", args=[row.pk])
+
+
+def confirmed(version: TemplateVersion) -> dict[str, str]:
+    """What the page to put a version in use sends along."""
+    return {"shown": mark_of(TemplateVersion.objects.for_paper().get(pk=version.pk))}

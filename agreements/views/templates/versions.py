@@ -12,7 +12,7 @@ from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
 from agreements.actions import templates as actions
 from agreements.forms.templates import SuccessorForm, VersionForm
-from agreements.models import TemplateVersion
+from agreements.models import PaperTemplate, TemplateVersion
 from agreements.permissions import may_edit_templates
 from agreements.template_gate import findings
 from agreements.template_reading import reading_of
@@ -75,24 +75,39 @@ def template_version_use(request: StaffRequest, pk: int) -> HttpResponse:
     actions.refuse_settled(version)
     if request.method == "POST" and _put_in_use(request, version):
         return redirect(version)
-    found = findings(version)
+    found = findings(version, printed=True)
     context = {
         "version": version,
         "findings": found,
         "blocked": any(one.blocks for one in found),
         "retires": version.template.versions.in_use().first(),
+        "standard": _other_standard(version),
+        "shown": actions.mark_of(version),
     }
     return render(request, "agreements/template_version_use.html", context)
 
 
 def _put_in_use(request: StaffRequest, version: TemplateVersion) -> bool:
-    """False when something blocks: the page tells what."""
+    """False when something blocks, which the page tells, or when it is not the version that was shown."""
     try:
-        actions.put_in_use(version, by=request.user)
+        actions.put_in_use(version, shown=request.POST.get("shown", ""), by=request.user)
+    except actions.VersionChanged as refusal:
+        messages.error(request, str(refusal))
+        return False
     except ValidationError:
         return False
-    messages.success(request, _("This version is in use. New papers begin from it."))
+    if standard := _other_standard(version):
+        words = _("This version is in use. New papers still begin from “%(name)s”, the standard.")
+        messages.success(request, words % {"name": standard})
+    else:
+        messages.success(request, _("This version is in use. New papers begin from it."))
     return True
+
+
+def _other_standard(version: TemplateVersion) -> PaperTemplate | None:
+    """The template from which new papers of the kind begin, if that is another."""
+    standard = TemplateVersion.objects.standard(version.template.kind)
+    return None if standard is None or standard.template_id == version.template_id else standard.template
 
 
 @version_may_stay
@@ -104,7 +119,8 @@ def template_version_retire(request: StaffRequest, pk: int) -> HttpResponse:
         actions.retire(version)
         messages.success(request, _("This version is retired. What rests on it stays as it is."))
         return redirect(version)
-    return render(request, "agreements/template_version_retire.html", {"version": version})
+    context = {"version": version, "standard": _other_standard(version)}
+    return render(request, "agreements/template_version_retire.html", context)
 
 
 @version_may_stay
