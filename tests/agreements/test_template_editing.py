@@ -194,6 +194,11 @@ def test_an_addendum_has_no_clauses_of_its_own_but_words_for_a_domain_that_comes
     assert "“Waar een domein vervalt” is nog leeg." in page
 
 
+def test_what_always_holds_does_not_move(administrator_client: UserClient):
+    always = concept().parts.get(domain=None)
+    assert administrator_client.post(url("template_part_move", always), {"direction": "up"}).status_code == 404
+
+
 def test_a_part_is_removed_with_its_clauses_after_a_confirmation(administrator_client: UserClient):
     version = concept()
     part = part_of(version)

@@ -55,6 +55,8 @@ def template_part_create(request: StaffRequest, pk: int) -> HttpResponse:
 @version_may_stay
 def template_part_move(request: StaffRequest, pk: int) -> HttpResponse:
     part = part_to_word(pk)
+    if part.domain_id is None:  # what always holds stands first
+        raise Http404
     return _moved(request, part, place_of_part(part), within=actions.concept(part.version, row=part))
 
 
