@@ -23,12 +23,19 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
         "title",
         "legal_ground",
         "introduction",
+        "domains_heading",
         "commitments_heading",
         "follow_up",
+        "contacts_heading",
         "closing",
     ),
     PaperKind.ADDENDUM: ("title", "introduction", "commitments_heading", "domains", "follow_up", "closing"),
-    PaperKind.REVIEW: ("title", "introduction", "commitments_heading"),
+    PaperKind.REVIEW: ("title", "introduction", "commitments_heading", "follow_up_heading"),
+}
+# Chapters whose text would slide under the one before, and leave a level of headings out, without a heading.
+CHAPTERS: Final[dict[str, tuple[str, ...]]] = {
+    PaperKind.AGREEMENT: ("introduction", "follow_up", "closing"),
+    PaperKind.ADDENDUM: ("introduction", "period", "closing"),
 }
 ALWAYS_REQUIRED: Final = ("title", "introduction")
 # What the example lacks is no fault of the text.
@@ -59,7 +66,8 @@ def findings(version: TemplateVersion, *, printed: bool = False) -> list[Finding
 def _empty(version: TemplateVersion) -> Iterator[Finding]:
     kind = version.template.kind
     edit = reverse("agreements:template_version_edit", args=[version.pk])
-    required = REQUIRED.get(kind, ALWAYS_REQUIRED)
+    required = {*REQUIRED.get(kind, ALWAYS_REQUIRED)}
+    required |= {f"{name}_heading" for name in CHAPTERS.get(kind, ()) if getattr(version, name).strip()}
     for section in sections_of(kind):
         for field in section.fields:
             if field in required and not getattr(version, field).strip():

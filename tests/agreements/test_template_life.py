@@ -82,6 +82,15 @@ def test_the_gate_names_empty_sections():
     assert texts(concept(follow_up="", introduction=" ")) == ["“Inleiding” is nog leeg.", "“Opvolging” is nog leeg."]
 
 
+def test_the_gate_names_chapters_without_a_heading():
+    assert texts(concept(domains_heading="", follow_up_heading="", closing_heading="", contacts_heading=" ")) == [
+        "“Titel van de domeinen” is nog leeg.",
+        "“Titel van de opvolging” is nog leeg.",
+        "“Titel van de contactgegevens” is nog leeg.",
+        "“Titel van het slot” is nog leeg.",
+    ]
+
+
 def test_the_gate_names_what_cannot_be_printed_with_line_and_place():
     version = concept(closing="Goed.\n{{ fout }}")
     Clause.objects.filter(name="onthaal").update(text="{% now %}", heading="{{ gemeentte }}")
@@ -157,10 +166,12 @@ def test_what_the_example_lacks_is_no_fault_of_the_text(administrator_client: Us
         template=template("Addendum", "addendum"),
         number=1,
         title="Addendum",
+        introduction_heading="Onderwerp",
         introduction="Dit steunt op {{ raadsbeslissing }}.",
         commitments_heading="Wat er verandert",
         domains="De partijen werken hier voortaan samen.",
         follow_up="De partijen werken hier niet langer samen.",
+        closing_heading="Handtekeningen",
         closing="{{ opgemaakt }} in drie exemplaren.",
     )
     assert "[in te vullen" in preview_of(TemplateVersion.objects.for_paper().get(pk=version.pk))
@@ -176,6 +187,7 @@ def test_a_report_needs_no_clauses():
         title="Verslag",
         introduction="Op {{ overlegdatum }}.",
         commitments_heading="Afspraken",
+        follow_up_heading="Wat volgt",
     )
     assert texts(version) == []
 

@@ -15,8 +15,12 @@ COMPLETE = {
     "legal_ground": "Het decreet van 7 juni 2013.",
     "introduction_heading": "Aanleiding",
     "introduction": "In {{ gemeente }} wonen veel mensen.",
+    "domains_heading": "Domeinen",
     "commitments_heading": "Extra afspraken",
+    "follow_up_heading": "Opvolging",
     "follow_up": "De partijen komen elk jaar samen.",
+    "contacts_heading": "Contactgegevens",
+    "closing_heading": "Handtekeningen",
     "closing": "{{ opgemaakt }} in drie exemplaren.",
 }
 
