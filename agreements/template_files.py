@@ -98,7 +98,8 @@ class _Reader:
             texts |= self.section(section)
         parts = self.parts()
         for place, text in [*texts.items(), *_texts_of(parts)]:
-            for problem in problems_in(text, known=names_of(kind)):
+            heading = place.endswith(("title", "heading"))
+            for problem in problems_in(text, known=names_of(kind), heading=heading):
                 raise self.broken(f"{place}, line {problem.line}", problem.message)
         return TemplateFile(self.path, name, kind, texts, parts)
 

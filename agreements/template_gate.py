@@ -78,10 +78,9 @@ def _empty(version: TemplateVersion) -> Iterator[Finding]:
 def _problems(version: TemplateVersion) -> Iterator[Finding]:
     examples = {field.name: field.example for field in fields_of(version.template.kind)}
     for one in texts_of(version):
-        problems = problems_in(one.text, known=examples)
+        problems = problems_in(one.text, known=examples, heading=one.is_heading)
         for problem in problems:
-            words = {"where": one.where, "line": problem.line, "problem": problem.message}
-            yield Finding(_("%(where)s, line %(line)s: %(problem)s") % words, one.url)
+            yield Finding(problem.in_words(one.where), one.url)
         if not problems:
             yield from _hits(one, examples)
 

@@ -27,11 +27,10 @@ class TextsForm(PartForm):
         """Put what is wrong in a text beside it, with the line. What was typed stays in the form."""
         known = names_of(self.kind)
         for name in names:
-            problems = problems_in(self.cleaned_data.get(name) or "", known=known)
-            several_lines = isinstance(self.fields[name].widget, forms.Textarea)
+            heading = not isinstance(self.fields[name].widget, forms.Textarea)
+            problems = problems_in(self.cleaned_data.get(name) or "", known=known, heading=heading)
             for problem in problems[:PROBLEMS_SHOWN]:
-                words = {"line": problem.line, "problem": problem.message}
-                self.add_error(name, _("Line %(line)s: %(problem)s") % words if several_lines else problem.message)
+                self.add_error(name, problem.message if heading else problem.in_words())
             if (more := len(problems) - PROBLEMS_SHOWN) > 0:
                 self.add_error(name, _and_more(more))
 

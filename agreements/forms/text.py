@@ -141,8 +141,7 @@ class TextForm(PartForm):
         text = self.cleaned_data.get(name, "").replace("\r\n", "\n")
         self.cleaned_data[name] = text
         for problem in problems_in(text, known=names_of(PaperKind.AGREEMENT)):
-            line = gettext("Line %(line)s: %(message)s") % {"line": problem.line, "message": problem.message}
-            self.add_error(name, ValidationError(line, code="text"))
+            self.add_error(name, ValidationError(problem.in_words(), code="text"))
 
     @property
     def left_out(self) -> list[Clause]:

@@ -34,6 +34,11 @@ class Problem:
     line: int
     message: str
 
+    def in_words(self, where: str = "") -> str:
+        """With its line, and with the name of the text where that is not beside it."""
+        words = {"where": where, "line": self.line, "problem": self.message}
+        return (_("%(where)s, line %(line)s: %(problem)s") if where else _("Line %(line)s: %(problem)s")) % words
+
 
 # What stands in a line, the longer before the shorter: each place is reported once, as the first that fits.
 SIGNS = re.compile(
@@ -65,14 +70,18 @@ BLOCKS: tuple[tuple[re.Pattern[str], Promise], ...] = (
     (re.compile(r"\s*~~~"), gettext_lazy("Code cannot be printed here.")),
 )
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
+# What would be printed as it stands, for a heading is no Markdown.
+IN_HEADING = re.compile(r"\*\*|__|(?<![\w*])\*[^\s*][^*]*\*|\]\([^)]*\)?|\[\^[^\]]*\]?|\\(?!\{)")
 LINK_TARGET = re.compile(r"\]\([ ]*<?([^)\s>]*)")
 IN_BRACKETS = re.compile(r"(?<!\])\[(?!\^)([^\[\]]{1,80})\](?!\()")
 FOOTNOTE_CALL = re.compile(r"\[\^([^\]\s]{1,60})\]")
 FOOTNOTE_TEXT = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,60})\]:")
 
 
-def problems_in(text: str, *, known: Collection[str]) -> list[Problem]:
+def problems_in(text: str, *, known: Collection[str], heading: bool = False) -> list[Problem]:
     """Everything that cannot stay in a text or a heading, line by line; `known` are the names of the fields.
+
+    A heading is plain text with fields: it knows no lists and footnotes, and no marks for them either.
 
     Unknown fields (with the nearest known one), template syntax, fields of other programs, HTML, images, headings,
     tables, code, addresses that are not of the web or of mail, signs that cannot be printed, and what is too much.
@@ -83,7 +92,8 @@ def problems_in(text: str, *, known: Collection[str]) -> list[Problem]:
     found = [
         problem for number, line in enumerate(text.split("\n"), start=1) for problem in _in_line(line, number, known)
     ]
-    return sorted([*found, *_in_whole(text)], key=lambda one: one.line)[:MOST_PROBLEMS]
+    found += _in_heading(text) if heading else _in_whole(text)
+    return sorted(found, key=lambda one: one.line)[:MOST_PROBLEMS]
 
 
 def _too_long(text: str) -> str:
@@ -115,6 +125,12 @@ def _in_line(line: str, number: int, known: Collection[str]) -> Iterator[Problem
         yield Problem(number, _unfilled(match[0], known))
     if signs := unprintable(line):
         yield Problem(number, _("These signs cannot be printed: %(signs)s.") % {"signs": code_points(signs)})
+
+
+def _in_heading(text: str) -> Iterator[Problem]:
+    words = _("“%(found)s” is printed as it stands: a heading is plain text, without mark-up.")
+    for match in IN_HEADING.finditer(text):
+        yield Problem(1, words % {"found": _short(match[0])})
 
 
 def _in_whole(text: str) -> Iterator[Problem]:

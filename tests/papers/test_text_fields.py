@@ -98,3 +98,27 @@ def test_a_text_that_is_too_long_is_told_as_that_alone() -> None:
 
 def test_no_more_is_told_than_anybody_reads() -> None:
     assert len(problems("{{ fout }} " * 1000)) == 50
+
+
+@pytest.mark.parametrize(
+    "heading", ["3. Opvolging", "- Afspraken", "2 * 3 * 4", "Wat {{ naam }} doet", "1986. Een jaar"]
+)
+def test_a_heading_is_plain_text_and_knows_no_lists(heading: str) -> None:
+    assert problems_in(heading, known=KNOWN, heading=True) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("**Vet", "**"),
+        ("Wat *schuin* is", "*schuin*"),
+        ("Een [link](https://example.org)", "](https://example.org)"),
+        ("1986\\. Een jaar", "\\"),
+        ("Opvolging[^1]", "[^1]"),
+        ("__Vet", "__"),
+    ],
+)
+def test_marks_in_a_heading_are_refused_for_they_would_be_printed(heading: str, found: str) -> None:
+    with translation.override("nl"):
+        [problem] = problems_in(heading, known=KNOWN, heading=True)
+    assert problem.message == f"‘{found}’ wordt afgedrukt zoals het er staat: een titel is gewone tekst, zonder opmaak."
