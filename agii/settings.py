@@ -247,6 +247,7 @@ SITE_LOGO = env.str("SITE_LOGO", default="")
 SITE_NOTICE = env.str("SITE_NOTICE", default="")
 SITE_ACCENT = checked_accent("SITE_ACCENT", env.str("SITE_ACCENT", default="#0b5c6b"), on="light")
 SITE_ACCENT_DARK = checked_accent("SITE_ACCENT_DARK", env.str("SITE_ACCENT_DARK", default="#6cc5d4"), on="dark")
+PAPER_OWNER = env.str("PAPER_OWNER", default="Agentschap Integratie en Inburgering")
 PAPER_LOGO = checked_logo("PAPER_LOGO", env.str("PAPER_LOGO", default=""))
 PAPER_FONTS = checked_fonts("PAPER_FONTS", env.str("PAPER_FONTS", default=""))
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "

@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 
 from agreements.models import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 from agreements.models.template import SECTIONS
+from agreements.phrases import LONGEST, PHRASES, problems_of
 from agreements.wording import names_of
 from municipalities.models import Domain
 from papers.text.fields import problems_in
@@ -31,12 +32,13 @@ class BrokenTemplate(Exception):
 
 @dataclass
 class TemplateFile:
-    """A file that was read and found right. `texts` are the fields of TemplateVersion."""
+    """A file that was read and found right. `texts` are the fields of TemplateVersion, `phrases` go by their keys."""
 
     path: Path
     name: str
     kind: str
     texts: dict[str, str]
+    phrases: dict[str, str]
     parts: list[Part] = field(default_factory=list)
 
 
@@ -55,7 +57,9 @@ def make_template(file: TemplateFile) -> TemplateVersion:
     texts = {field: one_line_per_paragraph(text) for field, text in file.texts.items()}
     is_standard = not PaperTemplate.objects.standard().filter(kind=file.kind).exists()
     template = PaperTemplate.objects.create(name=file.name, kind=file.kind, is_standard=is_standard)
-    version = TemplateVersion.objects.create(template=template, number=1, put_in_use_at=timezone.now(), **texts)
+    version = TemplateVersion.objects.create(
+        template=template, number=1, put_in_use_at=timezone.now(), phrases=file.phrases, **texts
+    )
     domains = {domain.code: domain for domain in Domain.objects.all()}
     for position, (code, clauses) in enumerate(file.parts, start=1):
         if code is not None and code not in domains:
@@ -90,7 +94,7 @@ class _Reader:
         kind = self.content.get("kind")
         if kind not in PaperKind.values:
             raise self.broken("kind", f"should be one of {', '.join(PaperKind.values)}.")
-        self.refuse_others("", self.content, {"name", "kind", "note", "title", "parts", *SECTIONS[kind]})
+        self.refuse_others("", self.content, {"name", "kind", "note", "title", "parts", "phrases", *SECTIONS[kind]})
         name = self.words(self.content, "name", "", longest=120)
         texts = {"title": self.words(self.content, "title", "", longest=200)}
         texts["note"] = self.words(self.content, "note", "", longest=250, required=False)
@@ -101,7 +105,7 @@ class _Reader:
             heading = place.endswith(("title", "heading"))
             for problem in problems_in(text, known=names_of(kind), heading=heading):
                 raise self.broken(f"{place}, line {problem.line}", problem.message)
-        return TemplateFile(self.path, name, kind, texts, parts)
+        return TemplateFile(self.path, name, kind, texts, self.phrases(kind), parts)
 
     def section(self, name: str) -> dict[str, str]:
         content = self.content.get(name, {})
@@ -112,6 +116,17 @@ class _Reader:
             f"{name}_heading": self.words(content, "heading", name, longest=120, required=False),
             "no_commitments" if name == "commitments" else name: self.words(content, "text", name, required=False),
         }
+
+    def phrases(self, kind: str) -> dict[str, str]:
+        content = self.content.get("phrases", {})
+        if not isinstance(content, dict):
+            raise self.broken("phrases", "should be a table.")
+        self.refuse_others("phrases", content, {one.key for one in PHRASES[kind]})
+        found = {one.key: self.words(content, one.key, "phrases", longest=LONGEST) for one in PHRASES[kind]}
+        for one in PHRASES[kind]:
+            for problem in problems_of(one, found[one.key]):
+                raise self.broken(f"phrases, {one.key}", problem)
+        return found
 
     def parts(self) -> list[Part]:
         found = [self.part(content, f"part {number}") for number, content in self.tables(self.content, "parts", "")]

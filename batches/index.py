@@ -1,7 +1,7 @@
 """The sheet on top of a batch: what is in it, under which name, and what is not, with the reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ class Sheet:
     reference: str
     fingerprint: str = ""
     is_draft: bool = False
+    phrases: Mapping[str, str] = field(default_factory=lambda: {"page": "pagina", "page_of": "van"})
 
 
 def render(batch: Batch, items: Sequence[BatchItem]) -> bytes:

@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=120, verbose_name="heading of the closing"),
                 ),
                 ("closing", models.TextField(blank=True, verbose_name="closing")),
+                ("phrases", models.JSONField(blank=True, default=dict, verbose_name="fixed words")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
                 (
                     "put_in_use_at",
@@ -1776,6 +1777,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=120, verbose_name="heading of the closing"),
                 ),
                 ("closing", models.TextField(blank=True, verbose_name="closing")),
+                ("phrases", models.JSONField(blank=True, default=dict, verbose_name="fixed words")),
                 ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="made at")),
                 (
                     "put_in_use_at",

@@ -122,6 +122,7 @@ class TemplateVersion(Versioned):
     contacts = models.TextField(_("text above the contacts"), blank=True)
     closing_heading = models.CharField(_("heading of the closing"), max_length=120, blank=True)
     closing = models.TextField(_("closing"), blank=True)
+    phrases = models.JSONField(_("fixed words"), default=dict, blank=True)  # by the keys of agreements.phrases
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

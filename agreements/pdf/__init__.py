@@ -1,11 +1,13 @@
 """Papers: each kind is a frozen dataclass that knows every word it prints, and an HTML template that places them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from agreements.models import Addendum, Source
 from agreements.pdf.addendum import AddendumPaper, addendum_paper
@@ -46,6 +48,8 @@ class Paper(Protocol):
     def is_draft(self) -> bool: ...
     @property
     def template(self) -> str: ...
+    @property
+    def phrases(self) -> Mapping[str, SafeString]: ...
     @property
     def data(self) -> dict[str, Any]: ...
     @property

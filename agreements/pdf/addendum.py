@@ -1,6 +1,7 @@
 """What stands on the paper of an addendum: what changes, domain by domain, in words that stand on their own."""
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from agreements.addenda.changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
 from agreements.addenda.requirements import version_of_addendum
-from agreements.models import Addendum, Commitment, Side, TemplateVersion
+from agreements.models import Addendum, Commitment, PaperKind, TemplateVersion
 from agreements.pdf.agreement import version_of
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
-from agreements.pdf.sheet import NOTHING, Arrangement, Pages, Person, Sheet
+from agreements.pdf.sheet import NOTHING, Arrangement, Group, Pages, Sheet
 from agreements.pdf.texts import Section, Texts, clauses_as_data, parts_by_domain, texts_as_data
 from agreements.pdf.values import values_of
 from agreements.references import next_addendum_number
@@ -61,18 +62,17 @@ class AddendumPaper:
     title: str
     heading: SafeString
     subject: SafeString
-    party: SafeString
-    of_agreement: str
     is_provisional: bool
     legal_ground: Section
     parties: Section
-    local_people: list[Person]
-    agency_people: list[Person]
+    represented: list[Group]
     period: Section
     introduction: Section
     commitments: Section
     domains: list[ChangedDomain]
     closing: Section
+    signing: list[Group]
+    phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
     is_final: bool
     template_version: TemplateVersion | None
@@ -99,8 +99,8 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
     if final and addendum.number is None:
         addendum = copy.copy(addendum)
         addendum.number = next_addendum_number(addendum.agreement)
-    sheet = Sheet(addendum, pages=PAGES)
     version = version_of_addendum(addendum)
+    sheet = Sheet(addendum, version, pages=PAGES)
     values = values_of(sheet)
     texts = Texts(version, values)
     if version is None:
@@ -114,24 +114,32 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         title=f"{' '.join(strip_tags(heading).split()) or _('Addendum')} {addendum.reference}",
         heading=heading,
         subject=sheet.blanks.fill(addendum.subject, label=_("subject"), where=sheet.edit("subject")),
-        party=sheet.party,
-        of_agreement=addendum.agreement.reference,
         is_provisional=addendum.number is None,
         legal_ground=texts.section("legal_ground"),
-        local_people=sheet.people(Side.MUNICIPALITY),
-        agency_people=sheet.people(Side.AGENCY),
+        represented=sheet.groups("represented_by"),
         parties=texts.section("parties"),
         period=texts.section("period"),
         introduction=texts.section("introduction"),
         commitments=texts.section("commitments"),
         domains=_domains(sheet, addendum, changes, texts),
         closing=texts.section("closing"),
+        signing=sheet.groups("signs_for"),
+        phrases=_phrases(sheet, addendum),
         unfilled=sheet.blanks.unfilled,
         is_final=final,
         template_version=version,
         data=data,
         fingerprint=fingerprint_of(data),
     )
+
+
+def _phrases(sheet: Sheet, addendum: Addendum) -> Mapping[str, SafeString]:
+    """Two of them print a number, each another: that of the addendum, and that of its agreement."""
+    of_agreement = sheet.phrase(
+        "of_agreement", nummer=SafeString(addendum.agreement.reference), partij=sheet.party, agentschap=sheet.agency
+    )
+    own = sheet.phrases(PaperKind.ADDENDUM, nummer=SafeString(addendum.reference))
+    return {**own, "of_agreement": of_agreement}
 
 
 def _domains(sheet: Sheet, addendum: Addendum, changes: Changes, own: Texts) -> list[ChangedDomain]:

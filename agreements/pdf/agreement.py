@@ -1,5 +1,6 @@
 """What stands on the paper of an agreement: from rows and standard texts to words; the HTML only puts them in place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, PaperKind, Side, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import agreement_as_data, fingerprint_of
-from agreements.pdf.sheet import NOTHING, Arrangement, Person, Reachable, Sheet
+from agreements.pdf.sheet import NOTHING, Arrangement, Group, Reachable, Sheet
 from agreements.pdf.texts import Section, Texts, parts_by_domain, run_in, texts_as_data
 from agreements.pdf.values import first_day, last_day, values_of
 from municipalities.models import Domain
@@ -39,8 +40,7 @@ class AgreementPaper:
     ends_on: SafeString
     legal_ground: Section
     parties: Section
-    local_people: list[Person]
-    agency_people: list[Person]
+    represented: list[Group]
     period: Section
     introduction: Section
     domains: Section
@@ -53,6 +53,9 @@ class AgreementPaper:
     agency_contacts: list[Reachable]
     local_contacts: list[Reachable]
     closing: Section
+    signing: list[Group]
+    agency: SafeString
+    phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
     is_final: bool
     template_version: TemplateVersion | None
@@ -68,8 +71,8 @@ class AgreementPaper:
 
 def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPaper:
     """Put the paper together as the agreement stands now. The words are asked for in the order of the paper."""
-    sheet = Sheet(agreement)
     version = version_of(agreement)
+    sheet = Sheet(agreement, version)
     texts = Texts(version, values_of(sheet))
     left_out = {clause.pk for clause in agreement.left_out.all()}
     starts_on, ends_on = first_day(sheet), last_day(sheet)
@@ -84,8 +87,7 @@ def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPa
         starts_on=starts_on,
         ends_on=ends_on,
         legal_ground=texts.section("legal_ground") if version else Section(NOTHING, _no_version(sheet)),
-        local_people=sheet.people(Side.MUNICIPALITY),
-        agency_people=sheet.people(Side.AGENCY),
+        represented=sheet.groups("represented_by"),
         parties=texts.section("parties"),
         period=texts.section("period"),
         introduction=texts.section("introduction"),
@@ -99,6 +101,9 @@ def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPa
         agency_contacts=sheet.contacts(Side.AGENCY),
         local_contacts=sheet.contacts(Side.MUNICIPALITY),
         closing=texts.section("closing"),
+        signing=sheet.groups("signs_for"),
+        agency=sheet.phrase("agency_short"),
+        phrases=sheet.phrases(PaperKind.AGREEMENT, **sheet.under_title()),
         unfilled=sheet.blanks.unfilled,
         is_final=final,
         template_version=version,

@@ -1,5 +1,6 @@
 """The paper of an early end: from which day, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from agreements.models import PaperKind, Side, StageChange, TemplateVersion
+from agreements.models import PaperKind, StageChange, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
-from agreements.pdf.sheet import Person, Sheet, day
+from agreements.pdf.sheet import Group, Sheet, day
 from agreements.pdf.texts import Section, Texts, texts_as_data
 from agreements.pdf.values import values_of
 
@@ -27,14 +28,13 @@ class EndingPaper:
     reference: str
     title: str
     heading: SafeString
-    party: SafeString
     dated_on: SafeString
     introduction: Section
     reason: SafeString
     follow_up: Section
     closing: Section
-    local_people: list[Person]
-    agency_people: list[Person]
+    signing: list[Group]
+    phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
     data: dict[str, Any]
     fingerprint: str
@@ -53,8 +53,8 @@ def ending_paper(ending: "StageChange | InventedEnding", version: TemplateVersio
     In the words of the version in use, or of the one that is handed over to look at.
     """
     agreement = ending.agreement
-    sheet = Sheet(agreement)
     version = version or TemplateVersion.objects.standard(PaperKind.ENDING)
+    sheet = Sheet(agreement, version)
     texts = Texts(version, values_of(sheet, ended_on=ending.effective_on))
     where = Where("agreements:agreement_detail", agreement.pk)
     if version is None:
@@ -72,14 +72,13 @@ def ending_paper(ending: "StageChange | InventedEnding", version: TemplateVersio
         reference=agreement.reference,
         title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
         heading=heading,
-        party=sheet.party,
         dated_on=day(localdate(ending.recorded_at)),
         introduction=texts.section("introduction"),
         reason=sheet.blanks.fill(ending.note, label=_("reason of the early end"), where=where),
         follow_up=texts.section("follow_up"),
         closing=texts.section("closing"),
-        local_people=sheet.people(Side.MUNICIPALITY),
-        agency_people=sheet.people(Side.AGENCY),
+        signing=sheet.groups("signs_for"),
+        phrases=sheet.phrases(PaperKind.ENDING, **sheet.under_title()),
         unfilled=sheet.blanks.unfilled,
         data=data,
         fingerprint=fingerprint_of(data),

@@ -1,5 +1,6 @@
 """A notice that somebody else is to be reached: no addendum, one page with a date."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,14 +25,13 @@ class NoticePaper:
     reference: str
     title: str
     heading: SafeString
-    party: SafeString
     dated_on: SafeString
-    starts_on: SafeString
     side: SafeString
     introduction: Section
     before: Reachable
     after: Reachable
     closing: Section
+    phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
     data: dict[str, Any]
     fingerprint: str
@@ -50,8 +50,8 @@ def notice_paper(change: ContactChange, version: TemplateVersion | None = None) 
     In the words of the version in use, or of the one that is handed over to look at.
     """
     agreement = change.agreement
-    sheet = Sheet(agreement)
     version = version or TemplateVersion.objects.standard(PaperKind.CONTACT)
+    sheet = Sheet(agreement, version)
     texts = Texts(version, values_of(sheet, change=change))
     if version is None:
         where = Where("agreements:contact_change_update", change.pk)
@@ -62,14 +62,13 @@ def notice_paper(change: ContactChange, version: TemplateVersion | None = None) 
         reference=agreement.reference,
         title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
         heading=heading,
-        party=sheet.party,
         dated_on=day(dated_on),
-        starts_on=day(change.starts_on),
         side=sheet.party_of(change.side),
         introduction=texts.section("introduction"),
         before=sheet.reachable(change.before),
         after=sheet.reachable(change),
         closing=texts.section("closing"),
+        phrases=sheet.phrases(PaperKind.CONTACT, vanaf=day(change.starts_on), **sheet.under_title()),
         unfilled=sheet.blanks.unfilled,
         data=data,
         fingerprint=fingerprint_of(data),

@@ -1,12 +1,12 @@
 """The report of a yearly review: what was agreed, how it stands, what follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agreements.holding import Holding, domains_of, holding_of
@@ -24,7 +24,7 @@ class Stood:
     """A commitment as it stood: what was agreed, and the state in words."""
 
     arrangement: Arrangement
-    state: str
+    state: SafeString
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,15 @@ class ReviewPaper:
     held_on: SafeString
     introduction: Section
     local_people: list[SafeString]
+    agency: SafeString
     agency_people: list[SafeString]
     commitments: Section
     domains: list[ReviewedDomain]
     follow_up: Section
-    follows: str
+    follows: SafeString
     follow_up_note: SafeString
     closing: Section
+    phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
     data: dict[str, Any]
     fingerprint: str
@@ -70,8 +72,8 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
     In the words of the version in use, or of the one that is handed over to look at.
     """
     agreement = review.agreement
-    sheet = Sheet(agreement)
     version = version or TemplateVersion.objects.standard(PaperKind.REVIEW)
+    sheet = Sheet(agreement, version)
     texts = Texts(version, values_of(sheet, review=review))
     if version is None:
         sheet.blanks.remember(_("a template for review reports that is in use"), _where(review, ""))
@@ -86,13 +88,15 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
         held_on=day(review.held_on),
         introduction=texts.section("introduction"),
         local_people=_local_people(sheet, review),
+        agency=sheet.phrase("agency_short"),
         agency_people=[_filled(sheet, review, str(one), _("name of somebody present")) for one in _agency(review)],
         commitments=texts.section("commitments"),
         domains=[_domain(sheet, review, held, one) for one in _domains(review, held)],
         follow_up=texts.section("follow_up"),
-        follows=capfirst(review.get_follow_up_display()),
+        follows=sheet.phrase(f"follow_up_{review.follow_up}"),
         follow_up_note=_filled(sheet, review, review.follow_up_note, _("what follows"), field="follow_up_note"),
         closing=texts.section("closing"),
+        phrases=sheet.phrases(PaperKind.REVIEW, **sheet.under_title()),
         unfilled=sheet.blanks.unfilled,
         data=data,
         fingerprint=fingerprint_of(data),
@@ -108,10 +112,12 @@ def _domains(review: Review, held: Holding) -> list[Domain]:
 
 def _domain(sheet: Sheet, review: Review, held: Holding, domain: Domain) -> ReviewedDomain:
     outcome = next((one.text for one in review.outcomes.all() if one.domain_id == domain.pk), "")
-    states = {one.commitment_id: one.get_state_display() for one in review.progress.all()}
+    states = {one.commitment_id: sheet.phrase(f"state_{one.state}") for one in review.progress.all()}
     commitments = [one for one in held.commitments if one.domain_id == domain.pk]
     arrangements = sheet.arrangements(commitments, under=domain.short_name)
-    stood = [Stood(words, states.get(one.pk, "–")) for one, words in zip(commitments, arrangements, strict=True)]
+    stood = [
+        Stood(words, states.get(one.pk, SafeString("–"))) for one, words in zip(commitments, arrangements, strict=True)
+    ]
     text = _filled(sheet, review, outcome, _("outcome of “%(domain)s”") % {"domain": domain.short_name})
     return ReviewedDomain(_filled(sheet, review, domain.name, _("name of a domain")), text, stood)
 

@@ -1,6 +1,6 @@
 """The rows of an agreement or an addendum on their way to paper: words, people and dates, for every kind of paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,17 +21,15 @@ from agreements.models import (
     Side,
     Signatory,
     Source,
+    TemplateVersion,
     agreement_of,
 )
 from agreements.models.people import ContactFields, holds_mandate
 from agreements.pdf.blanks import Blanks, Where, legible
+from agreements.phrases import PHRASES
+from papers.text.markdown import to_html
 
 NOTHING = SafeString("")
-AGENCY = SafeString("het Agentschap Integratie en Inburgering")
-COUNCILS = {
-    CouncilDecision.Body.MUNICIPAL_COUNCIL: "de gemeenteraad",
-    CouncilDecision.Body.OCMW_COUNCIL: "de raad voor maatschappelijk welzijn",
-}
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,14 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The people of one side, under the words that lead them in."""
+
+    lead_in: SafeString
+    people: list[Person]
+
+
+@dataclass(frozen=True)
 class Reachable:
     name: SafeString
     function: SafeString
@@ -77,11 +83,13 @@ class Reachable:
 class Sheet:
     """One paper being filled in: the order in which words are asked for is the order of its gaps.
 
-    `source` is what is signed, an agreement or an addendum to it; `pages` are those where its own fields are filled in.
+    `source` is what is signed, an agreement or an addendum to it; `version` is where the fixed words come from;
+    `pages` are those where the fields of the source are filled in.
     """
 
-    def __init__(self, source: Source, *, pages: Pages = AGREEMENT_PAGES) -> None:
+    def __init__(self, source: Source, version: TemplateVersion | None, *, pages: Pages = AGREEMENT_PAGES) -> None:
         self.source = source
+        self.version = version
         self.agreement = agreement_of(source)
         self.pages = pages
         self.blanks = Blanks()
@@ -98,10 +106,30 @@ class Sheet:
             Agreement.Party.OCMW: self.ocmw,
             Agreement.Party.BOTH: format_html("{} en {}", self.town, self.ocmw),
         }[Agreement.Party(self.agreement.party)]
+        self.agency = self.phrase("agency")
+
+    def phrase(self, key: str, **values: SafeString) -> SafeString:
+        """Fixed words of the version with their fields filled in, without a capital at the start."""
+        if self.version is None:
+            return NOTHING
+        if words := self.version.phrases.get(key):
+            return to_html(words, values=values, heading=True, running=True)
+        what = next(one.label for one in PHRASES[self.version.template.kind] if one.key == key)
+        label = _("fixed words: %(what)s") % {"what": what}
+        return self.blanks.gap(label=label, where=Where("agreements:template_version_detail", self.version.pk))
+
+    def phrases(self, kind: str, **values: SafeString) -> Mapping[str, SafeString]:
+        """The fixed words of a kind of paper that need no more than these values, by key: for the HTML."""
+        return {one.key: self.phrase(one.key, **values) for one in PHRASES[kind] if values.keys() >= set(one.fields)}
+
+    def under_title(self) -> dict[str, SafeString]:
+        """The values of the phrases under the title of a paper about the agreement itself."""
+        number = SafeString(self.agreement.reference)
+        return {"partij": strong(self.party), "agentschap": strong(self.agency), "nummer": number}
 
     def party_of(self, side: Side | str) -> SafeString:
         """A side in running text."""
-        return AGENCY if side == Side.AGENCY else self.party
+        return self.agency if side == Side.AGENCY else self.party
 
     def edit(self, field: str) -> Where:
         """The field on the page of what is signed."""
@@ -124,11 +152,18 @@ class Sheet:
         return [self._decision(one) for one in self.source.council_decisions.all()]
 
     def _decision(self, one: CouncilDecision | AddendumDecision) -> SafeString:
-        council = COUNCILS[CouncilDecision.Body(one.body)]
+        council = self.phrase(str(one.body))
         where = _form(self.pages.decision_update, one.pk, "number")
         number = self.optional(one.number, _("number of the decision"), where)
-        words = format_html("de beslissing van {} van {}", council, day(one.decided_on))
+        words = self.phrase("decision", raad=council, beslissingsdatum=day(one.decided_on))
         return format_html("{} ({})", words, number) if number else words
+
+    def groups(self, lead_in: str) -> list[Group]:
+        """Who represents each side, under the phrase of that key."""
+        return [
+            Group(self.phrase(lead_in, wie=self.party_of(side)), self.people(side))
+            for side in (Side.MUNICIPALITY, Side.AGENCY)
+        ]
 
     def people(self, side: Side) -> list[Person]:
         """Who represents a side and signs for it, at least a gap."""
@@ -142,7 +177,16 @@ class Sheet:
     def _person(self, one: Signatory | AddendumSignatory) -> Person:
         page = self.pages.signatory_update
         name = self.blanks.fill(one.name, label=_("name of a signatory"), where=_form(page, one.pk, "name"))
-        return Person(name, self._function(one, page, acting=one.acting), _delegation(one))
+        return Person(name, self._function(one, page, acting=one.acting), self._delegation(one))
+
+    def _delegation(self, one: Signatory | AddendumSignatory) -> SafeString:
+        if one.delegated_on is None:
+            return NOTHING
+        if one.side == Side.AGENCY:
+            key = "delegated_agency"
+        else:
+            key = "delegated_mandate" if holds_mandate(one.function) else "delegated_staff"
+        return self.phrase(key, delegatiedatum=day(one.delegated_on))
 
     def arrangements(self, commitments: Iterable[Commitment], *, under: str) -> list[Arrangement]:
         """Commitments as they are printed, numbered in their gaps; `under` is the short name of their domain."""
@@ -150,13 +194,13 @@ class Sheet:
 
     def _arrangement(self, one: Commitment, number: int, under: str) -> Arrangement:
         label = _("commitment %(number)d under “%(domain)s”") % {"number": number, "domain": legible(under)}
-        who = {
-            Commitment.CarriedOutBy.AGENCY: SafeString("het agentschap"),
-            Commitment.CarriedOutBy.MUNICIPALITY: self.party,
-            Commitment.CarriedOutBy.BOTH: SafeString("beide partijen samen"),
-        }[Commitment.CarriedOutBy(one.carried_out_by)]
         text = self.blanks.fill(one.text, label=label, where=_form(self.pages.commitment_update, one.pk, "text"))
-        return Arrangement(text, who)
+        return Arrangement(text, self._carried_out_by(one))
+
+    def _carried_out_by(self, one: Commitment) -> SafeString:
+        if one.carried_out_by == Commitment.CarriedOutBy.MUNICIPALITY:
+            return self.party
+        return self.phrase("agency_short" if one.carried_out_by == Commitment.CarriedOutBy.AGENCY else "together")
 
     def contacts(self, side: Side) -> list[Reachable]:
         """Whom to reach at a side of the agreement, at least a gap."""
@@ -200,15 +244,20 @@ class Sheet:
         self, one: Signatory | AddendumSignatory | ContactFields, page: str, *, acting: bool = False
     ) -> SafeString:
         words = in_a_sentence(one.function.strip())
-        if acting and words and not words.startswith(("waarnemend", "wnd")):
-            words = f"waarnemend {words}"
         label = _("function of %(name)s") % {"name": legible(one.name) or "…"}
-        return self.blanks.fill(words, label=label, where=_form(page, one.pk, "function"))
+        function = self.blanks.fill(words, label=label, where=_form(page, one.pk, "function"))
+        if acting and words and not words.startswith(("waarnemend", "wnd")):
+            return self.phrase("acting", functie=function)
+        return function
 
 
 def day(value: date) -> SafeString:
     """A date that stays on one line."""
     return format_html('<span class="day">{}</span>', date_format(value))
+
+
+def strong(words: SafeString) -> SafeString:
+    return format_html("<strong>{}</strong>", words)
 
 
 def in_a_sentence(words: str) -> str:
@@ -229,13 +278,3 @@ def _contact_page(one: ContactFields) -> str:
 
 def _form(view: str, pk: int, field: str) -> Where:
     return Where(f"agreements:{view}", pk, field)
-
-
-def _delegation(one: Signatory | AddendumSignatory) -> SafeString:
-    if one.delegated_on is None:
-        return NOTHING
-    words = format_html("bij delegatie van {}", day(one.delegated_on))
-    if one.side == Side.AGENCY:
-        return words
-    article = 281 if holds_mandate(one.function) else 283
-    return format_html("{}, artikel {} van het decreet over het lokaal bestuur", words, article)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from agreements.models import TemplatePart, TemplateVersion
 from agreements.models.template import SECTIONS
 from agreements.pdf.values import Values
+from agreements.phrases import PHRASES
 from papers.text.markdown import to_html
 
 
@@ -80,6 +81,7 @@ def texts_as_data(version: TemplateVersion, *, left_out: Collection[int] = ()) -
             for field in _fields(section)
             if getattr(version, field)
         },
+        "phrases": {one.key: version.phrases.get(one.key, "") for one in PHRASES[version.template.kind]},
         "parts": [
             {
                 "domain": part.domain.code if part.domain else None,

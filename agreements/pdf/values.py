@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side, Source
+from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side
 from agreements.models.people import holds_mandate
 from agreements.pdf.blanks import Where
-from agreements.pdf.sheet import AGENCY, Sheet, day, listed
+from agreements.pdf.sheet import Sheet, day, listed
 from agreements.wording import names_of
 
 
@@ -48,15 +47,15 @@ def values_of(
         "titel": lambda: SafeString(sheet.agreement.municipality.title),
         "ocmw": lambda: sheet.ocmw,
         "partij": lambda: sheet.party,
-        "agentschap": lambda: AGENCY,
+        "agentschap": lambda: sheet.agency,
         "nummer": lambda: SafeString(sheet.agreement.reference),
         "begindatum": lambda: first_day(sheet),
         "einddatum": lambda: last_day(sheet),
-        "looptijd": lambda: format_html("{} tot en met {}", first_day(sheet), last_day(sheet)),
+        "looptijd": lambda: sheet.phrase("period", begindatum=first_day(sheet), einddatum=last_day(sheet)),
         "ondersteuner": lambda: _contact(sheet, Side.AGENCY, _supporter),
         "contactpersoon": lambda: _contact(sheet, Side.MUNICIPALITY, _official),
         "raadsbeslissing": lambda: _decisions(sheet),
-        "opgemaakt": lambda: _drawn_up(sheet.source),
+        "opgemaakt": lambda: _drawn_up(sheet),
     }
     if review is not None:
         return Values(PaperKind.REVIEW, sheet, ways | _of_review(review))
@@ -126,5 +125,6 @@ def _decisions(sheet: Sheet) -> SafeString:
     )
 
 
-def _drawn_up(source: Source) -> SafeString:
-    return format_html("opgemaakt op {}", day(source.dated_on)) if source.dated_on else SafeString("opgemaakt")
+def _drawn_up(sheet: Sheet) -> SafeString:
+    on = sheet.source.dated_on
+    return sheet.phrase("drawn_up_on", datum=day(on)) if on else sheet.phrase("drawn_up")

@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from weasyprint.document import Document
 
-TITLE = "Inhoud"
 HEADINGS = {"h2": 2, "h3": 3}
 
 
@@ -19,7 +18,7 @@ def fill_in(place: Element, root: Element, document: Document) -> None:
     """List chapters and sections with their numbers; the style sheet adds the pages, for it knows them at the end."""
     headings = [one for one in root.iter() if one.tag in HEADINGS]
     labels = [label for level, label in _flat(document.make_bookmark_tree()) if level in HEADINGS.values()]
-    SubElement(place, "h2", {"class": "plain"}).text = TITLE
+    SubElement(place, "h2", {"class": "plain"}).text = place.get("data-title")
     entries = SubElement(place, "ul")
     for number, (heading, label) in enumerate(zip(headings, labels, strict=True), start=1):
         anchor = heading.get("id") or f"kop-{number}"

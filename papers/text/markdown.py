@@ -39,19 +39,27 @@ CLASSES = {"span": {"day", "gap", "footnote", "merged"}, "p": {"lead-in"}}
 ATTRIBUTES = {"a": {"href"}}
 
 
-def to_html(text: str, *, values: Mapping[str, str], heading: bool = False, absent: Collection[str] = ()) -> SafeString:
+def to_html(
+    text: str,
+    *,
+    values: Mapping[str, str],
+    heading: bool = False,
+    running: bool = False,
+    absent: Collection[str] = (),
+) -> SafeString:
     """The text with its merge fields filled in, capital first where a field begins a sentence. Never raises.
 
-    `heading`: one line of plain text, without Markdown. The values are escaped here unless they are safe strings; an
-    unknown field stays as it was typed. `absent` names fields without a value: a paragraph or list item that consists
-    of nothing else is left out.
+    `heading`: one line of plain text, without Markdown; `running`: one that goes on from other words, so that no
+    field at its start takes a capital. The values are escaped here unless they are safe strings; an unknown field
+    stays as it was typed. `absent` names fields without a value: a paragraph or list item that consists of nothing
+    else is left out.
     """
     text = seen(text)
     if is_too_long(text):
         return _too_long(text)
     if heading:
         writer = _Writer(values, absent, {})
-        return _cleaned(writer.inline(list(_plain(" ".join(text.split())))))
+        return _cleaned(writer.inline(list(_plain(" ".join(text.split()))), before="," if running else ""))
     tokens = parsed(text)
     start = next((place for place, one in enumerate(tokens) if one.type == "footnote_block_open"), len(tokens))
     return _cleaned(_Writer(values, absent, _notes(tokens[start:])).blocks(tokens[:start]))
@@ -92,8 +100,8 @@ class _Writer:
                 written.append(self._list(block))
         return "".join(written)
 
-    def inline(self, tokens: Sequence[Token]) -> str:
-        self.before = ""
+    def inline(self, tokens: Sequence[Token], *, before: str = "") -> str:
+        self.before = before
         return self._inline(tokens)
 
     def _paragraph(self, inline: Token, *, leads: bool) -> str:

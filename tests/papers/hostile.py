@@ -162,6 +162,7 @@ class Sheet:
     is_draft: bool = False
     fingerprint: str = "0" * 64
     unfilled: list[Any] = field(default_factory=list)
+    phrases: dict[str, str] = field(default_factory=lambda: {"page": "pagina", "page_of": "van"})
 
 
 def print_all() -> dict[str, Any]:

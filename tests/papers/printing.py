@@ -2,7 +2,8 @@
 
 import re
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,7 @@ BODY = """
 {% extends "papers/pdf/base.html" %}
 {% block header %}<h1>Proefpapier</h1><p class="parties">tussen <strong>de gemeente Zulte</strong></p>{% endblock %}
 {% block body %}
-  <nav class="contents"></nav>
+  <nav class="contents" data-title="Inhoud"></nav>
   {% for chapter in chapters %}
     <section>
       <h2>Hoofdstuk {{ chapter }}</h2>
@@ -48,6 +49,7 @@ class Sample:
     reference: str = "OVL-2020-0001"
     title: str = "Proefpapier gemeente Zulte OVL-2020-0001"
     fingerprint: str = "0123456789abcdef" * 4
+    phrases: Mapping[str, str] = field(default_factory=lambda: {"page": "pagina", "page_of": "van"})
 
 
 def sample_html(*, draft: bool = False, chapters: int = 3, lines: int = 2) -> str:
