@@ -24,6 +24,11 @@ class Phrase:
     example: str
     fields: tuple[str, ...] = ()
 
+    @property
+    def field(self) -> str:
+        """Its name in the form of a version."""
+        return f"phrase_{self.key}"
+
 
 _EVERYWHERE: Final = (
     Phrase("first_party", gettext_lazy("first party, under the title"), "tussen {{ partij }}", ("partij",)),

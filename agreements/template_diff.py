@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from agreements.models import Clause, TemplatePart, TemplateVersion
+from agreements.phrases import PHRASES
 from agreements.template_sections import Section, has_clauses, sections_of
 from papers.text.lines import one_line_per_paragraph
 
@@ -61,8 +62,17 @@ class PartDifference:
 
 
 @dataclass(frozen=True)
+class PhraseDifference:
+    label: str
+    words: list[Run]
+
+
+@dataclass(frozen=True)
 class Difference:
+    """`phrases` are the fixed words that changed."""
+
     sections: list[SectionDifference]
+    phrases: list[PhraseDifference]
     parts: list[PartDifference]
 
     @property
@@ -80,13 +90,14 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        return not self.changed_sections and not self.changed_parts
+        return not self.changed_sections and not self.phrases and not self.changed_parts
 
 
 def differences(old: TemplateVersion, new: TemplateVersion) -> Difference:
     """From the old version to the new one. Both come from `for_paper()`, and are of one kind."""
     sections = [_section(section, old, new) for section in sections_of(new.template.kind)]
-    return Difference(sections=sections, parts=list(_parts(old, new)) if has_clauses(new.template.kind) else [])
+    parts = list(_parts(old, new)) if has_clauses(new.template.kind) else []
+    return Difference(sections=sections, phrases=list(_phrases(old, new)), parts=parts)
 
 
 def words_changed(old: str, new: str) -> list[Run]:
@@ -131,6 +142,13 @@ def _joined(runs: list[Run]) -> list[Run]:
             whole += [*_runs("replace", removed, added), run]
             removed = added = ""
     return [*whole, *_runs("replace", removed, added)]
+
+
+def _phrases(old: TemplateVersion, new: TemplateVersion) -> Iterator[PhraseDifference]:
+    for one in PHRASES[new.template.kind]:
+        before, after = (version.phrases.get(one.key, "") for version in (old, new))
+        if before != after:
+            yield PhraseDifference(str(one.label), words_changed(before, after))
 
 
 def _section(section: Section, old: TemplateVersion, new: TemplateVersion) -> SectionDifference:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Clause, PaperKind, TemplateVersion
 from agreements.pdf.preview import preview_of
+from agreements.phrases import PHRASES, problems_of
 from agreements.template_sections import Text, has_clauses, sections_of, texts_of
 from agreements.wording import fields_of
 from papers.printing.drafts import draft_of
@@ -57,7 +58,13 @@ def findings(version: TemplateVersion, *, printed: bool = False) -> list[Finding
     `printed`: once nothing else blocks, the example is printed as well and looked through as a final is. It takes
     about a second.
     """
-    found = [*_empty(version), *_problems(version), *_clauses(version), *_unsettled(version)]
+    found = [
+        *_empty(version),
+        *_problems(version),
+        *_phrases(version),
+        *_clauses(version),
+        *_unsettled(version),
+    ]
     if printed and not any(one.blocks for one in found):
         found += _on_paper(version)
     return sorted(found, key=lambda one: not one.blocks)
@@ -83,6 +90,17 @@ def _problems(version: TemplateVersion) -> Iterator[Finding]:
             yield Finding(problem.in_words(one.where), one.url)
         if not problems:
             yield from _hits(one, examples)
+
+
+def _phrases(version: TemplateVersion) -> Iterator[Finding]:
+    edit = reverse("agreements:template_version_edit", args=[version.pk])
+    for one in PHRASES[version.template.kind]:
+        name = _("Fixed words, %(what)s") % {"what": one.label}
+        words = version.phrases.get(one.key, "")
+        if not words.strip():
+            yield Finding(_("“%(section)s” is still empty.") % {"section": name}, f"{edit}#id_{one.field}")
+        for problem in problems_of(one, words):
+            yield Finding(f"{name}: {problem}", f"{edit}#id_{one.field}")
 
 
 def _hits(one: Text, examples: dict[str, str]) -> Iterator[Finding]:

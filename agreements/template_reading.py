@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agreements.models import Clause, TemplatePart, TemplateVersion
+from agreements.phrases import PHRASES, Phrase
 from agreements.template_sections import Section, has_clauses, sections_of
 from agreements.wording import fields_of
 from papers.text.markdown import to_html
@@ -40,6 +41,7 @@ class ReadPart:
 class Reading:
     sections: list[ReadSection]
     parts: list[ReadPart]
+    phrases: list[tuple[Phrase, str]]  # the fixed words as they were typed
 
 
 def reading_of(version: TemplateVersion) -> Reading:
@@ -79,4 +81,5 @@ def reading_of(version: TemplateVersion) -> Reading:
             for section in sections
         ],
         parts=[ReadPart(part, clauses(part), first=part in domains[:1], last=part in domains[-1:]) for part in parts],
+        phrases=[(one, version.phrases.get(one.key, "")) for one in PHRASES[kind]],
     )

@@ -86,9 +86,12 @@ def concept(version: TemplateVersion, *, row: models.Model | None = None) -> Ite
 
 @transaction.atomic
 def make(*, name: str, kind: str, by: User) -> TemplateVersion:
-    """A template with its first concept: a title, and a place for what always holds."""
+    """A template with its first concept: a title, a place for what always holds, the fixed words of the standard."""
+    standard = TemplateVersion.objects.standard(kind)
     template = PaperTemplate.objects.create(name=name, kind=kind)
-    version = TemplateVersion.objects.create(template=template, number=1, title=name, created_by=by)
+    version = TemplateVersion.objects.create(
+        template=template, number=1, title=name, created_by=by, phrases=standard.phrases if standard else {}
+    )
     if has_clauses(kind):
         TemplatePart.objects.create(version=version, position=0)
     return version

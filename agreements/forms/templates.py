@@ -1,8 +1,10 @@
 """Forms on which administrators word a template. Every text is checked for what the paper cannot print."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,6 +12,7 @@ from accounts.models import User
 from agreements.actions.templates import last_position, make, place_of
 from agreements.forms.part import PartForm
 from agreements.models import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
+from agreements.phrases import LONGEST, PHRASES, problems_of
 from agreements.template_sections import Section, sections_of
 from agreements.wording import names_of
 from municipalities.models import Domain
@@ -111,6 +114,14 @@ class VersionForm(TextsForm):
         for section in sections_of(self.kind):
             for name in section.fields:
                 self.fields[name].label = section.name_of(name)
+        for one in PHRASES[self.kind]:
+            self.initial[one.field] = self.instance.phrases.get(one.key, "")
+            self.fields[one.field] = forms.CharField(
+                label=capfirst(str(one.label)),
+                max_length=LONGEST,
+                required=False,
+                help_text=_("For example “%(example)s”.") % {"example": one.example},
+            )
 
     @property
     def text_names(self) -> list[str]:
@@ -121,9 +132,31 @@ class VersionForm(TextsForm):
         """For the page: each section with its fields."""
         return [(section, [self[name] for name in section.fields]) for section in sections_of(self.kind)]
 
+    @property
+    def phrases(self) -> list[forms.BoundField]:
+        """For the page: the fixed words."""
+        return [self[one.field] for one in PHRASES[self.kind]]
+
+    @property
+    def asks_for_phrases(self) -> bool:
+        """Whether any is empty or wrong: then the page shows them unfolded."""
+        return any(bound.errors or not bound.value() for bound in self.phrases)
+
+    def values_of(self, row: models.Model) -> dict[str, Any]:
+        phrases = cast("TemplateVersion", row).phrases
+        return super().values_of(row) | {one.field: phrases.get(one.key, "") for one in PHRASES[self.kind]}
+
     def clean(self) -> dict[str, Any] | None:
         self.check_texts(*self.text_names)
+        for one in PHRASES[self.kind]:
+            for problem in problems_of(one, self.cleaned_data.get(one.field) or ""):
+                self.add_error(one.field, problem)
         return super().clean()
+
+    def save(self, commit: bool = True) -> TemplateVersion:
+        self.instance.phrases = {one.key: self.cleaned_data[one.field] for one in PHRASES[self.kind]}
+        version: TemplateVersion = super().save(commit)
+        return version
 
 
 class TemplatePartForm(forms.ModelForm):

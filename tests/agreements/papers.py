@@ -63,6 +63,11 @@ def standard_texts() -> list[TemplateFile]:
     return read_templates(settings.FIXTURES_DIR / "templates")
 
 
+def standard_phrases(kind: str = PaperKind.AGREEMENT) -> dict[str, str]:
+    """The fixed words of the standard text of the kind."""
+    return next(dict(file.phrases) for file in standard_texts() if file.kind == kind)
+
+
 def complete_agreement(
     *, name: str = "Zulte", title: str = "gemeente", codes: tuple[str, ...] = (), **fields: Any
 ) -> Agreement:

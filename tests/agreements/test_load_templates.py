@@ -14,7 +14,7 @@ from agreements.models import Clause, PaperKind, PaperTemplate, TemplateVersion
 from agreements.models.template import SECTIONS
 from agreements.wording import MERGE_FIELDS
 from papers.text.fields import FIELD_NAME
-from tests.agreements.papers import domains, standard_version
+from tests.agreements.papers import domains, standard_phrases, standard_version
 from tests.factories import MunicipalityFactory, RegionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +43,16 @@ def load(directory: Path) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     domains()
-    (tmp_path / "proef.toml").write_text(GOOD)
+    (tmp_path / "proef.toml").write_text(good())
     return tmp_path
+
+
+def good() -> str:
+    """A file that loads, with all its fixed words."""
+    return GOOD.replace(
+        "[[parts]]",
+        "\n".join(["[phrases]", *(f'{key} = "{words}"' for key, words in standard_phrases().items()), "[[parts]]"]),
+    )
 
 
 def test_the_standard_texts_become_version_1_in_use() -> None:
@@ -85,7 +93,7 @@ def test_a_standard_text_that_was_renamed_does_not_come_back(folder: Path) -> No
 
 
 def test_the_first_standard_text_of_a_kind_is_the_one_that_new_papers_begin_from(folder: Path) -> None:
-    (folder / "a.toml").write_text(GOOD.replace("Proef", "Eerst"))
+    (folder / "a.toml").write_text(good().replace("Proef", "Eerst"))
     load(folder)
     assert [one.name for one in PaperTemplate.objects.standard()] == ["Eerst"]
 
@@ -104,6 +112,9 @@ def test_the_first_standard_text_of_a_kind_is_the_one_that_new_papers_begin_from
         (('name = "een"', 'name = "een"\nsettles = "alles"'), r"part 1, clause 1, settles: should be one of"),
         (('name = "een"', 'name = "een"\noptional = "ja"'), r"part 1, clause 1, optional: should be true or false"),
         (('domain = "policy"', 'domain = "sport"'), r'proef\.toml, part 1: there is no domain "sport"'),
+        (('page = "pagina"', 'page = ""'), r"proef\.toml, phrases, page: is empty"),
+        (('page = "pagina"', 'pages = "pagina"'), r'proef\.toml, phrases: does not know "pages"'),
+        (('signs_for = "Voor {{ wie }}"', 'signs_for = "Voor"'), r"proef\.toml, phrases, signs_for: .*{{ wie }}"),
         (("[[parts]]", "parts = [1]\n[x]"), r"proef\.toml"),
         (("[[parts]]", '[[parts]]\ndomain = "policy"\n[[parts]]'), r"part 2: stands there already as part 1"),
     ],
@@ -111,8 +122,8 @@ def test_the_first_standard_text_of_a_kind_is_the_one_that_new_papers_begin_from
 def test_a_broken_file_changes_nothing_and_is_named_with_the_place(
     folder: Path, change: tuple[str, str], message: str
 ) -> None:
-    (folder / "a.toml").write_text(GOOD.replace("Proef", "Eerst"))
-    (folder / "proef.toml").write_text(GOOD.replace(*change))
+    (folder / "a.toml").write_text(good().replace("Proef", "Eerst"))
+    (folder / "proef.toml").write_text(good().replace(*change))
     with translation.override("nl"), pytest.raises(CommandError) as refusal:
         load(folder)
     assert str(refusal.value).startswith("Nothing was loaded. ")

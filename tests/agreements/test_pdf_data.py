@@ -19,7 +19,7 @@ from agreements.models import (
     TemplateVersion,
 )
 from municipalities.models import Domain, Municipality
-from tests.agreements.papers import commitment, complete_agreement, standard_version
+from tests.agreements.papers import commitment, complete_agreement, standard_phrases, standard_version
 from tests.factories import decided
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,7 @@ CHANGES: list[Callable[[Agreement], object]] = [
     lambda _: Commitment.objects.update(carried_out_by="both"),
     lambda _: DomainText.objects.update(text="Anders."),
     lambda _: TemplateVersion.objects.update(introduction="Anders."),
+    lambda _: TemplateVersion.objects.update(phrases=standard_phrases() | {"signature": "Teken hier"}),
     lambda _: Clause.objects.filter(name="ondersteuner").update(text="Anders."),
     lambda _: Clause.objects.filter(name="ondersteuner").update(heading="Anders"),
     lambda one: one.left_out.set(Clause.objects.filter(name="regionaal overleg")),

@@ -9,6 +9,7 @@ from agreements.models import Clause, PaperTemplate, TemplateVersion
 from agreements.pdf.preview import preview_of
 from agreements.template_gate import findings
 from municipalities.models import Domain
+from tests.agreements.papers import standard_phrases
 from tests.agreements.test_template_editing import words_in
 from tests.agreements.wordings import (
     clause,
@@ -173,6 +174,7 @@ def test_what_the_example_lacks_is_no_fault_of_the_text(administrator_client: Us
         follow_up="De partijen werken hier niet langer samen.",
         closing_heading="Handtekeningen",
         closing="{{ opgemaakt }} in drie exemplaren.",
+        phrases=standard_phrases("addendum"),
     )
     assert "[in te vullen" in preview_of(TemplateVersion.objects.for_paper().get(pk=version.pk))
     administrator_client.post(url("template_version_use", version), confirmed(version))
@@ -188,6 +190,7 @@ def test_a_report_needs_no_clauses():
         introduction="Op {{ overlegdatum }}.",
         commitments_heading="Afspraken",
         follow_up_heading="Wat volgt",
+        phrases=standard_phrases("review"),
     )
     assert texts(version) == []
 

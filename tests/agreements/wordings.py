@@ -8,6 +8,7 @@ from django.utils import timezone
 from agreements.actions.templates import mark_of
 from agreements.models import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 from municipalities.models import Domain
+from tests.agreements.papers import standard_phrases
 from tests.factories import DomainFactory
 
 COMPLETE = {
@@ -36,7 +37,8 @@ def services() -> Domain:
 
 def concept(number: int = 1, *, of: PaperTemplate | None = None, **texts: Any) -> TemplateVersion:
     """A concept that can be put in use: what must be settled, and one domain with two clauses, one of them optional."""
-    version = TemplateVersion.objects.create(template=of or template(), number=number, **COMPLETE | texts)
+    words = COMPLETE | {"phrases": standard_phrases()} | texts
+    version = TemplateVersion.objects.create(template=of or template(), number=number, **words)
     always = TemplatePart.objects.create(version=version, position=0)
     for position, settles in enumerate(Clause.Settles.values, start=1):
         clause(always, f"regelt {settles}", position=position, settles=settles)
@@ -78,7 +80,8 @@ def part_of(version: TemplateVersion, code: str = "services") -> TemplatePart:
 def typed(version: TemplateVersion, **fields: Any) -> dict[str, Any]:
     """The form with all texts of a version, as its page shows it, with other words in some fields."""
     texts = [field.name for field in version._meta.fields if field.get_internal_type() in {"CharField", "TextField"}]
-    return {name: getattr(version, name) for name in texts} | {"version": version.version} | fields
+    phrases = {f"phrase_{key}": words for key, words in version.phrases.items()}
+    return {name: getattr(version, name) for name in texts} | phrases | {"version": version.version} | fields
 
 
 def typed_clause(clause: Clause | None = None, **fields: Any) -> dict[str, Any]:
