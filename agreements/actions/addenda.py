@@ -18,6 +18,7 @@ from agreements.addenda.freeze import councils_still_to_decide, freeze_of_addend
 from agreements.freeze import Part
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumSignatory, Agreement, Commitment, PaperKind, TemplateVersion
+from agreements.pdf.agreement import version_of
 from agreements.people import signatories_copied
 from agreements.references import next_addendum_number
 
@@ -38,6 +39,7 @@ def start(agreement: Agreement, *, subject: str, by: User, starts_on: date | Non
     addendum = Addendum.objects.create(
         agreement=agreement,
         template_version=TemplateVersion.objects.standard(PaperKind.ADDENDUM),
+        clause_version=version_of(agreement),
         subject=subject.strip(),
         starts_on=starts_on,
         created_by=by,

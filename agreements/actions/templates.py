@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
-from agreements.models import Clause, PaperTemplate, TemplatePart, TemplateVersion
+from agreements.models import Addendum, Agreement, Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 from agreements.template_gate import findings
 from agreements.template_sections import has_clauses
 from municipalities.models import Domain
@@ -152,6 +152,7 @@ def put_in_use(version: TemplateVersion, *, shown: str, by: User) -> TemplateVer
         present.save(update_fields=["put_in_use_at", "put_in_use_by"])
         if TemplateVersion.objects.standard(present.template.kind) is None:
             _become_standard(present.template)
+        pin()
     return present
 
 
@@ -182,6 +183,16 @@ def _become_standard(template: PaperTemplate) -> None:
 def _lock_kind(template: PaperTemplate) -> None:
     """All templates of the kind, always in one order: which of them is the standard concerns each."""
     list(PaperTemplate.objects.select_for_update(no_key=True).filter(kind=template.kind).order_by("pk"))
+
+
+def pin() -> None:
+    """Let papers that began before there was a text keep the one in use now: a later version does not change them."""
+    addenda = Addendum.objects.open()
+    if (version := TemplateVersion.objects.standard(PaperKind.AGREEMENT)) is not None:
+        Agreement.objects.filter(template_version=None, signed_outside=False).update(template_version=version)
+        addenda.filter(clause_version=None).update(clause_version=version)
+    if (version := TemplateVersion.objects.standard(PaperKind.ADDENDUM)) is not None:
+        addenda.filter(template_version=None).update(template_version=version)
 
 
 @transaction.atomic

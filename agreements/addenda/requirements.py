@@ -29,6 +29,11 @@ def version_of_addendum(addendum: Addendum) -> TemplateVersion | None:
     return addendum.template_version or TemplateVersion.objects.standard(PaperKind.ADDENDUM)
 
 
+def clause_version_of(addendum: Addendum) -> TemplateVersion | None:
+    """Where the clauses of a domain that comes in stand, by the same rule."""
+    return addendum.clause_version or TemplateVersion.objects.standard(PaperKind.AGREEMENT)
+
+
 def missing_for_signature(addendum: Addendum) -> list[Missing]:
     """The final that the parties sign, or what that misses."""
     if addendum.standing_final is not None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.actions import addenda, content
 from agreements.actions.signing import SigningDays
 from agreements.addenda.freeze import freeze_of_addendum
+from agreements.addenda.requirements import clause_version_of
 from agreements.forms.content import CommitmentForm
 from agreements.forms.decisions import DecisionForm
 from agreements.forms.part import PartForm
@@ -21,8 +22,7 @@ from agreements.forms.people import SignatoryForm
 from agreements.forms.stages import NoteField, SignForm, StepForm
 from agreements.freeze import Freeze, Part
 from agreements.holding import holding_before
-from agreements.models import Addendum, AddendumDecision, AddendumSignatory, Agreement, Clause, Commitment
-from agreements.pdf.agreement import version_of
+from agreements.models import Addendum, AddendumDecision, AddendumSignatory, Clause, Commitment
 from municipalities.forms.days import DayInput
 from municipalities.forms.rows import RowsField
 from municipalities.models import Domain
@@ -98,7 +98,7 @@ class AddendumDomainsForm(PartForm):
         held = [one.domain.pk for one in holding_before(self.instance).domains]
         self._offer("dropped_domains", Domain.objects.filter(pk__in=held))
         self._offer("added_domains", Domain.objects.exclude(pk__in=held))
-        self._offer("left_out", optional_clauses(self.instance.agreement).exclude(part__domain__in=held))
+        self._offer("left_out", optional_clauses(self.instance).exclude(part__domain__in=held))
 
     def _offer(self, name: str, rows: "models.QuerySet[Any]") -> None:
         field: Any = self.fields[name]
@@ -233,9 +233,10 @@ class AddendumWithdrawForm(StepForm):
     reason = NoteField(label=_("Why it is withdrawn"))
 
 
-def optional_clauses(agreement: Agreement) -> "models.QuerySet[Clause]":
-    """The optional clauses that the template of the agreement has under any domain."""
-    clauses = Clause.objects.filter(part__version=version_of(agreement), optional=True, part__domain__isnull=False)
+def optional_clauses(addendum: Addendum) -> "models.QuerySet[Clause]":
+    """The optional clauses that the addendum can bring under any domain."""
+    version = clause_version_of(addendum)
+    clauses = Clause.objects.filter(part__version=version, optional=True, part__domain__isnull=False)
     return clauses.select_related("part__domain").order_by("part__position", "position")
 
 

@@ -514,6 +514,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "clause_version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.templateversion",
+                        verbose_name="version with the clauses",
+                    ),
+                ),
+                (
                     "template_version",
                     models.ForeignKey(
                         blank=True,
@@ -749,6 +761,17 @@ class Migration(migrations.Migration):
                     "left_out",
                     models.ManyToManyField(
                         blank=True, related_name="+", to="agreements.clause", verbose_name="optional clauses left out"
+                    ),
+                ),
+                (
+                    "clause_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.templateversion",
+                        verbose_name="version with the clauses",
                     ),
                 ),
                 (

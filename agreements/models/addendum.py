@@ -54,7 +54,7 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
             .select_related("template_version__template")
             .prefetch_related("added_domains", "dropped_domains", "dropped_commitments", "left_out")
             .prefetch_related("signatories", "council_decisions", "template_version__parts__domain")
-            .prefetch_related("agreement__contacts", "agreement__template_version__parts__clauses")
+            .prefetch_related("agreement__contacts", "clause_version__parts__clauses")
         )
 
 
@@ -73,6 +73,15 @@ class Addendum(Versioned):
         on_delete=models.PROTECT,
         related_name="addenda",
         verbose_name=_("version of the template"),
+        null=True,
+        blank=True,
+    )
+    # Where the clauses of a domain that comes in stand: an agreement signed outside has no version of its own.
+    clause_version = models.ForeignKey(
+        TemplateVersion,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("version with the clauses"),
         null=True,
         blank=True,
     )

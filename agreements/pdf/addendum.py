@@ -10,9 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements.addenda.changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
-from agreements.addenda.requirements import version_of_addendum
+from agreements.addenda.requirements import clause_version_of, version_of_addendum
 from agreements.models import Addendum, Commitment, PaperKind, TemplateVersion
-from agreements.pdf.agreement import version_of
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
 from agreements.pdf.sheet import NOTHING, Arrangement, Group, Pages, Sheet
@@ -143,11 +142,11 @@ def _phrases(sheet: Sheet, addendum: Addendum) -> Mapping[str, SafeString]:
 
 
 def _domains(sheet: Sheet, addendum: Addendum, changes: Changes, own: Texts) -> list[ChangedDomain]:
-    """`own` are the texts of the addendum; the clauses of a domain stand in those of its agreement."""
+    """`own` are the texts of the addendum; the clauses of a domain stand in those of an agreement."""
     if not changes.changed:
         where = Where("agreements:addendum_detail", addendum.pk)
         sheet.blanks.remember(_("what the addendum changes"), where)
-    texts = Texts(version_of(addendum.agreement), own.values)
+    texts = Texts(clause_version_of(addendum), own.values)
     left_out = {clause.pk for clause in addendum.left_out.all()}
     return [_domain(sheet, one, _wording(sheet, one, own), texts, left_out) for one in changes.changed]
 
@@ -190,7 +189,7 @@ def _marked(change: DomainChange, mark: Mark) -> list[CommitmentChange]:
 def _data(addendum: Addendum, changes: Changes) -> dict[str, Any]:
     """Everything of the addendum that its paper prints, JSON-able."""
     agreement, place = addendum.agreement, addendum.agreement.municipality
-    version = version_of(agreement)
+    version = clause_version_of(addendum)
     left_out = {clause.pk for clause in addendum.left_out.all()}
     return {
         "kind": "addendum",

@@ -92,6 +92,7 @@ def invented_addendum(agreement: Agreement, version: TemplateVersion) -> Addendu
     addendum = Addendum.objects.create(
         agreement=agreement,
         template_version=version,
+        clause_version=agreement.template_version,
         subject="Een zitdag in het Huis van het Kind",
         starts_on=timezone.localdate() + timedelta(days=30),
         dated_on=timezone.localdate(),

@@ -155,7 +155,7 @@ def test_a_domain_comes_in_with_its_clauses_and_another_goes_with_its_commitment
     version = template_version()
     part = TemplatePart.objects.create(version=version, domain=language)
     clause = Clause.objects.create(part=part, name="tolken", heading="Tolken", text="Sociaal tolken.", optional=True)
-    Agreement.objects.filter(pk=agreement.pk).update(template_version=version)
+    Addendum.objects.filter(pk=addendum.pk).update(clause_version=version)
     address = url("addendum_domains", addendum)
     form = staff_client.get(address).context["form"]
     assert list(form.fields["added_domains"].queryset) == [language]
@@ -172,7 +172,7 @@ def test_clauses_are_left_out_only_of_a_domain_that_comes_in(staff_client: UserC
     version = template_version()
     part = TemplatePart.objects.create(version=version, domain=language)
     clause = Clause.objects.create(part=part, name="tolken", heading="Tolken", text="Tolken.", optional=True)
-    Agreement.objects.filter(pk=agreement.pk).update(template_version=version)
+    Addendum.objects.filter(pk=addendum.pk).update(clause_version=version)
     staff_client.post(url("addendum_domains", addendum), {"version": addendum.version, "left_out": [clause.pk]})
     assert not addendum.left_out.exists()
 

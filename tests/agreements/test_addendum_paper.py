@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements import gate, pdf
-from agreements.models import Addendum, Agreement, Commitment, TemplateVersion
-from agreements.pdf.agreement import version_of
+from agreements.actions import templates
+from agreements.models import Addendum, Agreement, Clause, Commitment, TemplateVersion
 from municipalities.models import Region
 from tests.agreements.addenda import decided, running_agreement, signed_addendum, started
 from tests.agreements.papers import Printed, domains, standard_version
 from tests.conftest import UserClient
+from tests.factories import AgreementFactory, UserFactory
 
 
 @pytest.fixture
@@ -107,13 +108,35 @@ def test_an_addendum_that_changes_domains_alone_says_that_commitments_stay(adden
 
 
 def test_an_optional_clause_that_is_left_out_is_not_printed(addendum):
-    version = version_of(addendum.agreement)
+    version = addendum.clause_version
     part = version.parts.get(domain__code="policy")
     clause = part.clauses.all()[0]
     part.clauses.filter(pk=clause.pk).update(optional=True)
     assert clause.heading in words_of(addendum)
     addendum.left_out.add(clause)
     assert clause.heading not in words_of(addendum)
+
+
+def test_a_version_that_comes_in_use_later_changes_nothing_that_it_brings(addendum):
+    assert addendum.agreement.template_version is None  # signed outside: it has no text of its own here
+    before = words_of(addendum)
+    by = UserFactory()
+    successor = templates.succeed(standard_version(), by=by)
+    Clause.objects.filter(part__version=successor).update(text="Heel anders.")
+    templates.put_in_use(successor, by=by, shown=templates.mark_of(successor))
+    assert words_of(addendum) == before
+
+
+def test_papers_from_before_there_was_a_text_keep_the_first_one(region: Region):
+    running = started(running_agreement(region))
+    waiting = AgreementFactory(template_version=None, signed_outside=False)
+    outside = AgreementFactory(template_version=None, signed_outside=True)
+    version = standard_version()
+    templates.pin()
+    for row in (running, waiting, outside):
+        row.refresh_from_db()
+    assert (running.clause_version, running.template_version) == (version, standard_version("addendum"))
+    assert (waiting.template_version, outside.template_version) == (version, None)
 
 
 def test_the_gate_names_everything_that_is_wrong_with_its_page(agreement):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from agreements.actions.templates import pin
 from agreements.models import PaperTemplate
 from agreements.template_files import BrokenTemplate, make_template, read_templates
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             new = [make_template(file) for file in files if file.kind not in known]
         except BrokenTemplate as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
+        pin()
         if options["verbosity"] > 0:
             there = len(files) - len(new)
             self.stdout.write(self.style.SUCCESS(f"Templates: {len(new)} made, {there} were there."))
