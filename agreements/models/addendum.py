@@ -54,7 +54,7 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
             .select_related("template_version__template")
             .prefetch_related("added_domains", "dropped_domains", "dropped_commitments", "left_out")
             .prefetch_related("signatories", "council_decisions", "template_version__parts__domain")
-            .prefetch_related("agreement__contacts", "clause_version__parts__clauses")
+            .prefetch_related("agreement__contacts__changes", "clause_version__parts__clauses")
         )
 
 

@@ -162,7 +162,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_report(self) -> Self:
         """What the report of a review prints of the agreement: who the parties are, and what held between them."""
-        return self.select_related("municipality").with_addenda().prefetch_related("contacts", "council_decisions")
+        return (
+            self.select_related("municipality")
+            .with_addenda()
+            .prefetch_related("contacts__changes", "council_decisions")
+        )
 
     def for_reviews(self) -> Self:
         """What recording a review needs: the content it looks back on, and the steps and reviews that tell its day."""

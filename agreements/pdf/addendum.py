@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements.addenda.changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
 from agreements.addenda.requirements import clause_version_of, version_of_addendum
-from agreements.models import Addendum, Commitment, PaperKind, TemplateVersion
+from agreements.models import Addendum, Commitment, PaperKind, Side, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
-from agreements.pdf.data import fingerprint_of, iso, signed_by_as_data
+from agreements.pdf.data import CONTACT, fingerprint_of, iso, rows_as_data, signed_by_as_data
 from agreements.pdf.sheet import NOTHING, Arrangement, Group, Pages, Sheet
 from agreements.pdf.texts import Section, Texts, clauses_as_data, parts_by_domain, texts_as_data
 from agreements.pdf.values import values_of
@@ -99,7 +100,7 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         addendum = copy.copy(addendum)
         addendum.number = next_addendum_number(addendum.agreement)
     version = version_of_addendum(addendum)
-    sheet = Sheet(addendum, version, pages=PAGES)
+    sheet = Sheet(addendum, version, pages=PAGES, on=addendum.dated_on or timezone.localdate())
     values = values_of(sheet)
     texts = Texts(version, values)
     if version is None:
@@ -107,7 +108,11 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         sheet.blanks.remember(_("a template for addenda that is in use"), where)
     heading = texts.title()
     changes = changes_of(addendum)
-    data = _data(addendum, changes) | {"template": texts_as_data(version) if version else None}
+    reached = [one for side in Side for one in sheet.holders(side)]
+    data = _data(addendum, changes) | {
+        "contacts": rows_as_data(reached, CONTACT),
+        "template": texts_as_data(version) if version else None,
+    }
     return AddendumPaper(
         reference=addendum.reference,
         title=f"{' '.join(strip_tags(heading).split()) or _('Addendum')} {addendum.reference}",

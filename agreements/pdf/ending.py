@@ -54,7 +54,7 @@ def ending_paper(ending: "StageChange | InventedEnding", version: TemplateVersio
     """
     agreement = ending.agreement
     version = version or TemplateVersion.objects.standard(PaperKind.ENDING)
-    sheet = Sheet(agreement, version)
+    sheet = Sheet(agreement, version, on=localdate(ending.recorded_at))
     texts = Texts(version, values_of(sheet, ended_on=ending.effective_on))
     where = Where("agreements:agreement_detail", agreement.pk)
     if version is None:

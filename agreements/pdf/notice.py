@@ -51,7 +51,7 @@ def notice_paper(change: ContactChange, version: TemplateVersion | None = None) 
     """
     agreement = change.agreement
     version = version or TemplateVersion.objects.standard(PaperKind.CONTACT)
-    sheet = Sheet(agreement, version)
+    sheet = Sheet(agreement, version, on=localdate(change.recorded_at))
     texts = Texts(version, values_of(sheet, change=change))
     if version is None:
         where = Where("agreements:contact_change_update", change.pk)

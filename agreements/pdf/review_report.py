@@ -73,7 +73,7 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
     """
     agreement = review.agreement
     version = version or TemplateVersion.objects.standard(PaperKind.REVIEW)
-    sheet = Sheet(agreement, version)
+    sheet = Sheet(agreement, version, on=review.held_on)
     texts = Texts(version, values_of(sheet, review=review))
     if version is None:
         sheet.blanks.remember(_("a template for review reports that is in use"), _where(review, ""))

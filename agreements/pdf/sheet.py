@@ -84,14 +84,23 @@ class Sheet:
     """One paper being filled in: the order in which words are asked for is the order of its gaps.
 
     `source` is what is signed, an agreement or an addendum to it; `version` is where the fixed words come from;
-    `pages` are those where the fields of the source are filled in.
+    `pages` are those where the fields of the source are filled in; `on` is the day of a paper that comes after the
+    agreement, which names who is to be reached by then.
     """
 
-    def __init__(self, source: Source, version: TemplateVersion | None, *, pages: Pages = AGREEMENT_PAGES) -> None:
+    def __init__(
+        self,
+        source: Source,
+        version: TemplateVersion | None,
+        *,
+        pages: Pages = AGREEMENT_PAGES,
+        on: date | None = None,
+    ) -> None:
         self.source = source
         self.version = version
         self.agreement = agreement_of(source)
         self.pages = pages
+        self.on = on
         self.blanks = Blanks()
         place = self.agreement.municipality
         self.name = self.blanks.fill(
@@ -211,6 +220,11 @@ class Sheet:
 
     def contact_rows(self, side: Side) -> list[AgreementContact]:
         return [one for one in self.agreement.contacts.all() if one.side == side]
+
+    def holders(self, side: Side) -> list[ContactFields]:
+        """Who is to be reached on the day of the paper; on the agreement itself whoever was chosen."""
+        rows = self.contact_rows(side)
+        return [one.holder(on=self.on) for one in rows] if self.on else [*rows]
 
     def no_contact(self, side: Side) -> SafeString:
         label = _("a contact at the agency") if side == Side.AGENCY else _("a contact at the municipality")

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.models import Addendum, AgreementContact, ContactChange, PaperKind, Review, Side
-from agreements.models.people import holds_mandate
+from agreements.models import Addendum, ContactChange, PaperKind, Review, Side
+from agreements.models.people import ContactFields, holds_mandate
 from agreements.pdf.blanks import Where
 from agreements.pdf.sheet import Sheet, day, listed
 from agreements.wording import names_of
@@ -103,17 +103,17 @@ def _agreement_day(sheet: Sheet, field: str, label: str) -> SafeString:
     return day(value) if value else sheet.blanks.gap(label=label, where=where)
 
 
-def _contact(sheet: Sheet, side: Side, chosen: Callable[[list[AgreementContact]], AgreementContact]) -> SafeString:
-    rows = sheet.contact_rows(side)
+def _contact(sheet: Sheet, side: Side, chosen: Callable[[list[ContactFields]], ContactFields]) -> SafeString:
+    rows = sheet.holders(side)
     return sheet.contact_name(chosen(rows)) if rows else sheet.no_contact(side)
 
 
-def _supporter(rows: list[AgreementContact]) -> AgreementContact:
+def _supporter(rows: list[ContactFields]) -> ContactFields:
     """Who is called so, else the last: the coordinator of the region stands first."""
     return next((one for one in rows if "ondersteuner" in one.function.lower()), rows[-1])
 
 
-def _official(rows: list[AgreementContact]) -> AgreementContact:
+def _official(rows: list[ContactFields]) -> ContactFields:
     """The first who holds no mandate, else the first."""
     return next((one for one in rows if not holds_mandate(one.function)), rows[0])
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from agreements import gate, pdf
 from agreements.actions import templates
-from agreements.models import Addendum, Agreement, Clause, Commitment, TemplateVersion
+from agreements.models import Addendum, Agreement, Clause, Commitment, ContactChange, Side, TemplateVersion
 from municipalities.models import Region
 from tests.agreements.addenda import decided, running_agreement, signed_addendum, started
-from tests.agreements.papers import Printed, domains, standard_version
+from tests.agreements.papers import Printed, contact, domains, standard_version
 from tests.conftest import UserClient
 from tests.factories import AgreementFactory, UserFactory
 
@@ -125,6 +125,19 @@ def test_a_version_that_comes_in_use_later_changes_nothing_that_it_brings(addend
     Clause.objects.filter(part__version=successor).update(text="Heel anders.")
     templates.put_in_use(successor, by=by, shown=templates.mark_of(successor))
     assert words_of(addendum) == before
+
+
+def test_it_names_who_is_to_be_reached_on_its_day(addendum):
+    person = contact(addendum.agreement, Side.MUNICIPALITY, "Kaat Fictief", function="ambtenaar")
+    ContactChange.objects.create(
+        agreement_contact=person, name="Wout Ingebeeld", starts_on=date(2021, 3, 1), recorded_by=UserFactory()
+    )
+    TemplateVersion.objects.filter(template__kind="addendum").update(introduction="Vraag het aan {{ contactpersoon }}.")
+    assert "Vraag het aan Wout Ingebeeld." in words_of(addendum)
+    paper = pdf.paper_of(Addendum.objects.for_paper().get(pk=addendum.pk), on=timezone.localdate())
+    assert "Wout Ingebeeld" in [one["name"] for one in paper.data["contacts"]]
+    Addendum.objects.filter(pk=addendum.pk).update(dated_on=date(2021, 2, 28))
+    assert "Vraag het aan Kaat Fictief." in words_of(addendum)
 
 
 def test_papers_from_before_there_was_a_text_keep_the_first_one(region: Region):

@@ -17,6 +17,7 @@ from agreements.models import (
     Review,
     ReviewOutcome,
     Side,
+    TemplateVersion,
 )
 from municipalities.models import Contact, Domain, Region
 from tests.agreements.papers import Printed, commitment, complete_agreement, standard_version
@@ -89,6 +90,16 @@ def test_the_report_tells_what_was_agreed_how_it_stands_and_what_follows(
     assert "Ontwerp" not in text
 
 
+def test_the_report_names_who_was_to_be_reached_on_the_day_of_the_meeting(
+    staff_client: UserClient, review: Review, colleague: AgreementContact, tmp_path: Path
+) -> None:
+    taken_over(colleague, starts_on=date(2021, 7, 1))
+    taken_over(colleague, name="Zita Bedacht", starts_on=date(2021, 8, 1))
+    TemplateVersion.objects.filter(template__kind="review").update(introduction="Vraag het aan {{ contactpersoon }}.")
+    text = Printed(staff_client.get(f"/reviews/{review.pk}/pdf/").content, tmp_path).text
+    assert "Vraag het aan Wout Ingebeeld." in text
+
+
 def test_a_report_that_did_not_change_is_not_sent_again(staff_client: UserClient, review: Review) -> None:
     address = f"/reviews/{review.pk}/pdf/"
     etag = staff_client.get(address)["ETag"]
@@ -104,7 +115,7 @@ def test_the_report_asks_the_same_number_of_queries_for_any_number_of_commitment
     for number in range(8):
         commitment(review.agreement, f"Afspraak {number}.", code="policy")
         review.agency_people.add(UserFactory())
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):  # one for who took over since the agreement
         staff_client.get(f"/reviews/{review.pk}/pdf/")
 
 
