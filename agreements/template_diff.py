@@ -181,6 +181,8 @@ def _parts(old: TemplateVersion, new: TemplateVersion) -> Iterator[PartDifferenc
     moved = out_of_order([key for key in before if key in after], [key for key in after if key in before])
     for key, part in after.items():
         change = Change.ADDED if key not in before else Change.MOVED if key in moved else Change.SAME
+        if change == Change.SAME and before[key].heading != part.heading:
+            change = Change.CHANGED
         yield PartDifference(part, change, _clauses(before.get(key), part))
     for key, part in before.items():
         if key not in after:

@@ -66,9 +66,9 @@ def make_template(file: TemplateFile) -> TemplateVersion:
             raise BrokenTemplate(
                 file.path, f"part {position}", f'there is no domain "{code}". Run load_reference first.'
             )
-        part = TemplatePart.objects.create(
-            version=version, domain=domains[code] if code is not None else None, position=position
-        )
+        domain = domains[code] if code is not None else None
+        heading = domain.name if domain else ""
+        part = TemplatePart.objects.create(version=version, domain=domain, position=position, heading=heading)
         rows = [
             Clause(part=part, position=place, **clause | {"text": one_line_per_paragraph(clause["text"])})
             for place, clause in enumerate(clauses, start=1)

@@ -131,6 +131,9 @@ def _clauses(version: TemplateVersion) -> Iterator[Finding]:
     if version.template.kind == PaperKind.AGREEMENT and not any(part.domain_id for part in parts):
         yield Finding(_("There is no domain in it."), reverse("agreements:template_part_create", args=[version.pk]))
     for part in parts:
+        if part.domain_id and not part.heading.strip():
+            url = reverse("agreements:template_part_update", args=[part.pk])
+            yield Finding(_("“%(domain)s” has no printed heading.") % {"domain": part.domain}, url)
         if part.domain_id and not part.clauses.all():
             url = reverse("agreements:clause_create", args=[part.pk])
             yield Finding(_("“%(domain)s” has no clauses.") % {"domain": part.domain}, url)

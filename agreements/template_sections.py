@@ -108,6 +108,10 @@ def texts_of(version: TemplateVersion) -> Iterator[Text]:
                 is_heading = field != section.text
                 yield Text(section.name_of(field), text, f"{edit}#id_{field}", is_heading=is_heading)
     for part in version.parts.all():
+        if part.heading:
+            url = reverse("agreements:template_part_update", args=[part.pk])
+            where = _("%(part)s, printed heading") % {"part": part}
+            yield Text(where, part.heading, f"{url}#id_heading", is_heading=True)
         for clause in part.clauses.all():
             url = reverse("agreements:clause_update", args=[clause.pk])
             name = {"part": part, "clause": clause.name}

@@ -88,6 +88,7 @@ urlpatterns += [
     path("template-versions/<int:pk>/move/", usage.template_version_move, name="template_version_move"),
     path("template-versions/<int:pk>/parts/new/", clauses.template_part_create, name="template_part_create"),
     path("template-parts/<int:pk>/move/", clauses.template_part_move, name="template_part_move"),
+    path("template-parts/<int:pk>/edit/", clauses.template_part_update, name="template_part_update"),
     path("template-parts/<int:pk>/delete/", clauses.template_part_delete, name="template_part_delete"),
     path("template-parts/<int:pk>/clauses/new/", clauses.clause_create, name="clause_create"),
     path("clauses/<int:pk>/edit/", clauses.clause_update, name="clause_update"),

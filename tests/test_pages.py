@@ -100,6 +100,7 @@ PAGES: dict[str, Rule] = {
     "agreements:template_version_usage": Rule.READ,
     "agreements:template_version_move": Rule.ADMIN,
     "agreements:template_part_create": Rule.ADMIN,
+    "agreements:template_part_update": Rule.ADMIN,
     "agreements:template_part_move": Rule.ADMIN,
     "agreements:template_part_delete": Rule.ADMIN,
     "agreements:clause_create": Rule.ADMIN,

@@ -114,7 +114,9 @@ def succeed(version: TemplateVersion, *, by: User, note: str = "") -> TemplateVe
     successor.validate_constraints()
     successor.save()
     for part in version.parts.all():
-        copy = TemplatePart.objects.create(version=successor, domain=part.domain, position=part.position)
+        copy = TemplatePart.objects.create(
+            version=successor, domain=part.domain, position=part.position, heading=part.heading
+        )
         bulk_create_with_history([_copy(clause, copy) for clause in part.clauses.all()], Clause)
     return successor
 
@@ -158,7 +160,9 @@ def put_in_use(version: TemplateVersion, *, shown: str, by: User) -> TemplateVer
 
 def mark_of(version: TemplateVersion) -> str:
     """Differs as soon as anything in the version is saved, added, moved or removed. Needs it from `for_paper()`."""
-    parts = [(part.pk, [(one.pk, one.version) for one in part.clauses.all()]) for part in version.parts.all()]
+    parts = [
+        (part.pk, part.heading, [(one.pk, one.version) for one in part.clauses.all()]) for part in version.parts.all()
+    ]
     return sha256(repr((version.version, parts)).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Final, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -176,9 +177,26 @@ class TemplatePartForm(forms.ModelForm):
         domain.empty_label = None if domain.required else _("What always holds, whatever the domains")
 
     def save(self, commit: bool = True) -> TemplatePart:
-        self.instance.position = place_of(self.cleaned_data["domain"], self.instance.version)
+        domain = self.cleaned_data["domain"]
+        self.instance.position = place_of(domain, self.instance.version)
+        self.instance.heading = domain.name if domain else ""
         part: TemplatePart = super().save(commit)
         return part
+
+
+class PartHeadingForm(forms.ModelForm):
+    """What the paper prints above the clauses of a domain, whatever the register calls it later."""
+
+    class Meta:
+        model = TemplatePart
+        fields = ["heading"]
+
+    def clean_heading(self) -> str:
+        heading: str = self.cleaned_data["heading"]
+        known = names_of(self.instance.version.template.kind)
+        if problems := problems_in(heading, known=known, heading=True):
+            raise ValidationError([one.message for one in problems])
+        return heading
 
 
 class ClauseForm(TextsForm):

@@ -551,6 +551,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
+                ("heading", models.CharField(blank=True, max_length=150, verbose_name="printed heading")),
                 (
                     "domain",
                     models.ForeignKey(

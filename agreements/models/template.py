@@ -242,6 +242,7 @@ class TemplatePart(models.Model):
         Domain, on_delete=models.PROTECT, related_name="+", verbose_name=_("domain"), null=True, blank=True
     )
     position = models.PositiveSmallIntegerField(_("order"), default=1)
+    heading = models.CharField(_("printed heading"), max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("part of a template")

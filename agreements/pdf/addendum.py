@@ -170,9 +170,12 @@ def _wording(sheet: Sheet, change: DomainChange, own: Texts) -> Section:
 
 
 def _domain(sheet: Sheet, change: DomainChange, wording: Section, texts: Texts, left_out: set[int]) -> ChangedDomain:
-    name = sheet.blanks.fill(change.domain.name, label=_("name of a domain"), where=sheet.edit(""))
+    there = parts_by_domain(texts.version).get(change.domain.pk)
+    name = texts.heading_of(there) or sheet.blanks.fill(
+        change.domain.name, label=_("name of a domain"), where=sheet.edit("")
+    )
     under = change.domain.short_name
-    part = parts_by_domain(texts.version).get(change.domain.pk) if change.mark is Mark.ADDED else None
+    part = there if change.mark is Mark.ADDED else None
     worded = _marked(change, Mark.CHANGED)
     before = sheet.arrangements([one.before for one in worded if one.before is not None], under=under)
     after = sheet.arrangements([one.commitment for one in worded], under=under)
@@ -212,10 +215,11 @@ def _data(addendum: Addendum, changes: Changes) -> dict[str, Any]:
 
 
 def _domain_as_data(change: DomainChange, version: TemplateVersion | None, left_out: set[int]) -> dict[str, Any]:
-    part = parts_by_domain(version).get(change.domain.pk) if change.mark is Mark.ADDED else None
+    there = parts_by_domain(version).get(change.domain.pk)
+    part = there if change.mark is Mark.ADDED else None
     return {
         "code": change.domain.code,
-        "name": change.domain.name,
+        "name": (there.heading if there else "") or change.domain.name,
         "change": change.mark.value,
         "clauses": clauses_as_data(part, left_out=left_out),
         "commitments": [

@@ -140,8 +140,11 @@ def _chapters(sheet: Sheet, agreement: Agreement, texts: Texts, left_out: set[in
 
 
 def _chapter(sheet: Sheet, agreement: Agreement, texts: Texts, domain: Domain, own: str, left_out: set[int]) -> Chapter:
-    name = sheet.blanks.fill(domain.name, label=_("name of a domain"), where=sheet.write("domains"))
-    clauses = texts.clauses(parts_by_domain(texts.version).get(domain.pk), left_out=left_out)
+    part = parts_by_domain(texts.version).get(domain.pk)
+    name = texts.heading_of(part) or sheet.blanks.fill(
+        domain.name, label=_("name of a domain"), where=sheet.write("domains")
+    )
+    clauses = texts.clauses(part, left_out=left_out)
     commitments = [one for one in agreement.commitments_of(domain) if one.added_by_id is None]
     own_text = _own_text(sheet, texts, domain, own)
     if texts.version and not (clauses or own_text or commitments):

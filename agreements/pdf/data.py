@@ -27,7 +27,7 @@ def agreement_as_data(agreement: Agreement) -> dict[str, Any]:
         "starts_on": iso(agreement.starts_on),
         "ends_on": iso(agreement.ends_on),
         "dated_on": iso(agreement.dated_on),
-        "domains": [{"code": one.code, "name": one.name} for one in agreement.domains.all()],
+        "domains": [one.code for one in agreement.domains.all()],
         "paragraphs": [
             {"domain": codes[one.domain_id], "text": one.text}
             for one in agreement.domain_texts.all()

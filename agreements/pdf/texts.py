@@ -44,6 +44,10 @@ class Texts:
             for one in (part.kept_clauses(left_out) if part else ())
         ]
 
+    def heading_of(self, part: TemplatePart | None) -> SafeString:
+        """What stands above the clauses of a part; empty without one."""
+        return self._heading(part.heading) if part else SafeString("")
+
     def markdown(self, text: str) -> SafeString:
         return to_html(text, values=self.values, absent=self.values.absent)
 
@@ -85,6 +89,7 @@ def texts_as_data(version: TemplateVersion, *, left_out: Collection[int] = ()) -
         "parts": [
             {
                 "domain": part.domain.code if part.domain else None,
+                "heading": part.heading,
                 "clauses": clauses_as_data(part, left_out=left_out),
             }
             for part in version.parts.all()

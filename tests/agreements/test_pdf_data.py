@@ -16,6 +16,7 @@ from agreements.models import (
     CouncilDecision,
     DomainText,
     Signatory,
+    TemplatePart,
     TemplateVersion,
 )
 from municipalities.models import Domain, Municipality
@@ -47,7 +48,7 @@ CHANGES: list[Callable[[Agreement], object]] = [
     lambda _: Agreement.objects.update(ends_on=date(2024, 12, 31)),
     lambda _: Agreement.objects.update(dated_on=date(2020, 6, 30)),
     lambda one: one.domains.remove(Domain.objects.get(code="services")),
-    lambda _: Domain.objects.filter(code="policy").update(name="Anders"),
+    lambda _: TemplatePart.objects.filter(domain__code="policy").update(heading="Anders"),
     lambda _: Signatory.objects.filter(name="Joris Bedacht").update(name="Joris Anders"),
     lambda _: Signatory.objects.filter(name="Joris Bedacht").update(acting=True),
     lambda _: Signatory.objects.filter(name="Joris Bedacht").update(by_delegation=True, delegated_on=TODAY),
@@ -91,6 +92,7 @@ def test_what_is_not_printed_changes_nothing(agreement: Agreement) -> None:
     Commitment.objects.create(agreement=agreement, domain=Domain.objects.get(code="cohesion"), text="Niet gekozen")
     Clause.objects.filter(name="tolken").update(name="tolken en vertalen")
     TemplateVersion.objects.exclude(pk=standard_version().pk).update(title="Anders")
+    Domain.objects.filter(code="policy").update(name="Anders")
     after = paper(agreement)
     assert pdf.finished_html(after) == pdf.finished_html(before)
 

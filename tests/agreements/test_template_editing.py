@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agreements.actions import templates as actions
 from agreements.models import Clause, TemplatePart, TemplateVersion
+from tests.agreements.papers import complete_agreement, words_of
 from tests.agreements.wordings import (
     clause,
     clause_of,
@@ -197,6 +198,26 @@ def test_an_addendum_has_no_clauses_of_its_own_but_words_for_a_domain_that_comes
 def test_what_always_holds_does_not_move(administrator_client: UserClient):
     always = concept().parts.get(domain=None)
     assert administrator_client.post(url("template_part_move", always), {"direction": "up"}).status_code == 404
+
+
+def test_the_printed_heading_of_a_domain_is_worded_apart_from_its_name(administrator_client: UserClient):
+    version = concept()
+    part = part_of(version)
+    response = administrator_client.post(url("template_part_update", part), {"heading": "Dienst {% now %}"})
+    assert "{%" in response.context["form"].errors["heading"][0]
+    response = administrator_client.post(url("template_part_update", part), {"heading": "Dienst aan {{ naam }}"})
+    assert response.headers["Location"].endswith(f"#part-{part.pk}")
+    assert "Op papier: Dienst aan" in administrator_client.get(version.get_absolute_url()).content.decode()
+    agreement = complete_agreement(codes=("services",), template_version=version)
+    assert "Dienst aan Zulte" in words_of(agreement)
+    always = version.parts.get(domain=None)
+    assert administrator_client.get(url("template_part_update", always)).status_code == 404
+
+
+def test_a_domain_that_is_added_prints_its_name_until_it_is_worded(administrator_client: UserClient):
+    version, cohesion = concept(), DomainFactory(name="Samenhang")
+    administrator_client.post(url("template_part_create", version), {"domain": cohesion.pk})
+    assert version.parts.get(domain=cohesion).heading == "Samenhang"
 
 
 def test_a_part_is_removed_with_its_clauses_after_a_confirmation(administrator_client: UserClient):

@@ -1,5 +1,7 @@
 """The life of a version: copied, checked, put in use, retired; a concept that was never used can be deleted."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -8,7 +10,6 @@ from agreements.actions import templates as actions
 from agreements.models import Clause, PaperTemplate, TemplateVersion
 from agreements.pdf.preview import preview_of
 from agreements.template_gate import findings
-from municipalities.models import Domain
 from tests.agreements.papers import standard_phrases
 from tests.agreements.test_template_editing import words_in
 from tests.agreements.wordings import (
@@ -101,6 +102,12 @@ def test_the_gate_names_what_cannot_be_printed_with_line_and_place():
     assert text.startswith("Dienstverlening, clausule “onthaal”, regel 1:")
 
 
+def test_the_gate_names_a_domain_without_a_printed_heading():
+    version = concept()
+    version.parts.exclude(domain=None).update(heading="")
+    assert texts(version) == ["“Dienstverlening” heeft geen titel voor op papier."]
+
+
 def test_the_gate_names_missing_domains_and_clauses():
     version = concept()
     part_of(version).clauses.all().delete()
@@ -151,12 +158,11 @@ def test_a_text_for_which_every_final_would_be_refused_does_not_come_in_use(
 
 
 def test_what_only_the_printed_paper_shows_blocks_with_its_page(administrator_client: UserClient):
-    version = concept()
-    Domain.objects.update(name="Dienstverlening [naam]")
+    version = concept(phrases=standard_phrases() | {"signs_for": "Voor voor {{ wie }}"})
     assert texts(version) == []
     page = administrator_client.get(url("template_version_use", version)).content.decode()
-    assert "Op bladzijde 1 van het voorbeeld" in page
-    assert "[naam]" in page
+    assert re.search(r"Op bladzijde \d van het voorbeeld", page)
+    assert "Voor voor" in page
     administrator_client.post(url("template_version_use", version), confirmed(version))
     version.refresh_from_db()
     assert version.state == "concept"

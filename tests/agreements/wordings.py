@@ -42,7 +42,7 @@ def concept(number: int = 1, *, of: PaperTemplate | None = None, **texts: Any) -
     always = TemplatePart.objects.create(version=version, position=0)
     for position, settles in enumerate(Clause.Settles.values, start=1):
         clause(always, f"regelt {settles}", position=position, settles=settles)
-    part = TemplatePart.objects.create(version=version, domain=services(), position=1)
+    part = TemplatePart.objects.create(version=version, domain=services(), position=1, heading="Dienstverlening")
     clause(part, "cijfers", position=1, optional=True)
     clause(part, "onthaal", position=2)
     return version

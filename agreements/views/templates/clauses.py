@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once
 from agreements.actions import templates as actions
-from agreements.forms.templates import ClauseForm, TemplatePartForm
+from agreements.forms.templates import ClauseForm, PartHeadingForm, TemplatePartForm
 from agreements.models import Clause, TemplatePart, TemplateVersion
 from agreements.template_sections import has_clauses
 from agreements.views.parts import changed, made
@@ -58,6 +58,19 @@ def template_part_move(request: StaffRequest, pk: int) -> HttpResponse:
     if part.domain_id is None:  # what always holds stands first
         raise Http404
     return _moved(request, part, place_of_part(part), within=actions.concept(part.version, row=part))
+
+
+@version_may_stay
+def template_part_update(request: StaffRequest, pk: int) -> HttpResponse:
+    part = part_to_word(pk)
+    if part.domain is None:
+        raise Http404
+    form = PartHeadingForm(request.POST or None, instance=part)
+    if changed(request, form, within=actions.concept(part.version, row=part), done=_("The heading is saved.")):
+        return redirect(place_of_part(part))
+    cancel_url = place_of_part(part).get_absolute_url()
+    context = {"version": part.version, "part": part, "form": form, "cancel_url": cancel_url}
+    return render(request, "agreements/template_part_heading.html", context)
 
 
 @version_may_stay
