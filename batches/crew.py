@@ -106,7 +106,10 @@ class Crew:
         return bool(died)
 
     def _beat(self) -> None:
-        Worker.objects.filter(name__in=self.members).seen()
+        Worker.objects.seen(self.members)
+        for name in recovery.hanging(self.members):
+            logger.error("Worker %s hangs and is ended", name)
+            self.members[name].kill()
         recovery.recover()
 
     def _when_due(self, work: Callable[[], object], *, every: float) -> None:

@@ -1,5 +1,6 @@
 """The papers of many agreements as one ZIP: what was asked, how far it is, who took it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
@@ -23,6 +24,8 @@ KEPT: Final = timedelta(days=1)
 SILENCE: Final = timedelta(seconds=20)
 # Nothing takes this long: whoever claimed it hangs.
 LONGEST: Final = timedelta(minutes=10)
+# The crew ends a process that hangs before another takes up its work, and hangs on it too.
+PATIENCE: Final = LONGEST - timedelta(minutes=1)
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -63,6 +66,10 @@ class Claim(models.Model):
     @staticmethod
     def unclaimed() -> Q:
         return Q(claimed_at__isnull=True) | Q(claimed_at__lt=Now() - LONGEST)
+
+    @staticmethod
+    def hanging() -> Q:
+        return Q(claimed_at__lt=Now() - PATIENCE)
 
 
 class Batch(Claim):
@@ -144,10 +151,12 @@ class Batch(Claim):
     def state(self) -> State:
         if self.cancelled_at:
             return self.State.CANCELLED
+        if self.problem:
+            return self.State.FAILED
         if self.forgotten_at:
             return self.State.GONE
         if self.finished_at:
-            return self.State.FAILED if self.problem else self.State.READY
+            return self.State.READY
         return self.State.BUSY if self.done or self.tries else self.State.WAITING
 
     @property
@@ -251,8 +260,14 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         """Heard of lately. All moments are those of the database: the clocks of machines differ."""
         return self.filter(seen_at__gt=Now() - SILENCE)
 
-    def seen(self) -> int:
-        return self.update(seen_at=Now())
+    def seen(self, names: Iterable[str]) -> None:
+        """These are there now, also those that were silent for so long that they were forgotten."""
+        self.bulk_create(
+            [Worker(name=name, seen_at=Now()) for name in names],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["seen_at"],
+        )
 
 
 class Worker(models.Model):

@@ -1,10 +1,11 @@
 """Taking up again what a worker left behind, and forgetting what is past. Safe to run at any time, by anyone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -29,8 +30,7 @@ class WorkerLost(Exception):
 def recover() -> int:
     """Free what dead workers hold, and give each batch the tasks that it lacks; returns how many."""
     living = set(Worker.objects.living().values_list("name", flat=True))
-    holders = [BatchItem.objects.undone(), Batch.objects.unfinished()]
-    for held in holders:
+    for held in _work():
         claims = held.filter(claimed_at__isnull=False).values_list("claimed_by", flat=True)
         lost = [claim for claim in claims if worker_of(claim) not in living]
         if lost:
@@ -39,16 +39,27 @@ def recover() -> int:
     return sum(_top_up(batch) for batch in Batch.objects.unfinished().values_list("pk", flat=True))
 
 
+def hanging(workers: Collection[str]) -> set[str]:
+    """Those of the workers that have something in hand for longer than anything takes."""
+    claims = {claim for held in _work() for claim in held.filter(Claim.hanging()).values_list("claimed_by", flat=True)}
+    return {worker_of(claim) for claim in claims} & set(workers)
+
+
 def forget() -> int:
     """Remove the files of batches that are over for more than a day, and rows of old tasks; returns how many."""
     outlived = list(Batch.objects.outlived(at=timezone.now()))
     for batch in outlived:
-        # The row first: a file without a row harms nobody, a row without its file would promise something.
-        Batch.objects.filter(pk=batch.pk).update(file="", forgotten_at=Now(), size=0)
+        # The files first: whoever is stopped in between comes back to them, for as long as the row tells of them.
         clear(batch)
+        Batch.objects.filter(pk=batch.pk).update(file="", forgotten_at=Now(), size=0)
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - PRUNED_AFTER).delete()
     Worker.objects.exclude(pk__in=Worker.objects.living()).delete()
     return len(outlived)
+
+
+def _work() -> list[QuerySet]:
+    """All that can be in somebody's hands."""
+    return [BatchItem.objects.undone(), Batch.objects.unfinished()]
 
 
 def _fail_lost_tasks(living: Iterable[str]) -> None:
