@@ -28,7 +28,10 @@ PIECE: Final = 1024 * 1024
 
 
 def assemble(batch: Batch) -> None:
-    """Make the ZIP of a claimed batch. What fails is tried again; the third time the batch says so."""
+    """Make the ZIP of a claimed batch. What fails is tried again; the third time the batch says so.
+
+    The agreements of papers that are damaged by now are put back to work.
+    """
     stored = ""
     name = f"{batch.folder}/{batch.claimed_by.rpartition(' ')[2]}.zip"
     try:
@@ -71,17 +74,21 @@ def _write(batch: Batch, target: IO[bytes]) -> None:
     moment = timezone.localtime(batch.made_at).timetuple()[:6]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo(INDEX, moment), index.render(batch, rows))
-        beat = monotonic()
+        beat, damaged = monotonic(), []
         for row in rows:
-            for paper in row.papers:
-                _add(batch, archive, paper, moment)
+            damaged += [paper for paper in row.papers if not _add(archive, paper, moment)]
             if monotonic() - beat > BEAT:
                 still_hold(batch)
                 beat = monotonic()
+    if damaged:
+        still_hold(batch)  # the files of a cancelled batch are gone
+        for paper in damaged:
+            items.again(batch, paper)
+        raise items.Damaged(damaged[0]["stored"])
 
 
-def _add(batch: Batch, archive: zipfile.ZipFile, paper: dict[str, Any], moment: Any) -> None:
-    """Copy a paper byte for byte. Raises Damaged, after its agreement was put back to work."""
+def _add(archive: zipfile.ZipFile, paper: dict[str, Any], moment: Any) -> bool:
+    """Copy a paper byte for byte; False when it is not there, or not as it was."""
     entry = zipfile.ZipInfo(paper["name"], moment)
     entry.file_size = paper["size"]
     try:
@@ -89,13 +96,8 @@ def _add(batch: Batch, archive: zipfile.ZipFile, paper: dict[str, Any], moment: 
             digest = _Digest(copy)
             shutil.copyfileobj(source, digest, PIECE)
     except FileNotFoundError:
-        whole = False
-    else:
-        whole = digest.hexdigest() == paper["sha256"]
-    if not whole:
-        still_hold(batch)  # the files of a cancelled batch are gone
-        items.again(batch, paper)
-        raise items.Damaged(paper["stored"])
+        return False
+    return digest.hexdigest() == str(paper["sha256"])
 
 
 class _Digest:

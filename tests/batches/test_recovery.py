@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from batches import items, tasks
 from batches.claims import ClaimLost, lay_down, take_item, take_zip
-from batches.models import LONGEST, SILENCE, Batch, BatchItem, Worker
-from batches.recovery import PRUNED_AFTER, forget, recover
+from batches.models import LONGEST, PATIENCE, SILENCE, Batch, BatchItem, Worker
+from batches.recovery import PRUNED_AFTER, forget, hanging, recover
 from tests.batches.making import agreement_with, batch_of, contents, final_of, finished, work_off
 from tests.factories import UserFactory
 
@@ -50,6 +50,51 @@ def test_what_hangs_is_free_again_although_its_worker_lives():
     take_item(batch.pk, worker="hangs")
     BatchItem.objects.update(claimed_at=F("claimed_at") - LONGEST - timedelta(seconds=2))
     assert take_item(batch.pk, worker="other").position == 1
+
+
+def test_whoever_hangs_is_known_before_another_takes_up_the_work():
+    batch = batch_with_finals(2)
+    for name in ("hangs", "works"):
+        Worker.objects.create(name=name)
+        take_item(batch.pk, worker=name)
+    held = BatchItem.objects.filter(claimed_by__startswith="hangs")
+    held.update(claimed_at=F("claimed_at") - PATIENCE - timedelta(seconds=2))
+    assert hanging(["hangs", "works", "idle"]) == {"hangs"}
+    assert hanging(["works"]) == set()
+    assert take_item(batch.pk, worker="other") is None
+
+
+def test_who_was_silent_and_forgotten_is_there_again():
+    Worker.objects.create(name="frozen")
+    Worker.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+    forget()
+    Worker.objects.seen(["frozen"])
+    Worker.objects.seen(["frozen"])
+    assert [worker.name for worker in Worker.objects.living()] == ["frozen"]
+
+
+def test_what_was_not_removed_is_removed_the_next_time(monkeypatch: pytest.MonkeyPatch):
+    batch = batch_with_finals()
+    work_off()
+    Batch.objects.update(finished_at=timezone.now() - timedelta(days=2))
+    with monkeypatch.context() as broken:
+        broken.setattr(default_storage, "delete", _refuses)
+        with pytest.raises(OSError, match="busy"):
+            forget()
+    assert forget() == 1
+    assert not default_storage.exists(batch.folder)
+    assert Batch.objects.get().state == Batch.State.GONE
+
+
+def _refuses(name: str) -> None:
+    raise OSError("busy")
+
+
+def test_what_failed_still_says_so_after_a_day():
+    batch_with_finals()
+    Batch.objects.update(problem="Mislukt.", finished_at=timezone.now() - timedelta(days=2))
+    assert forget() == 1
+    assert Batch.objects.with_progress().get().state == Batch.State.FAILED
 
 
 def test_who_comes_back_too_late_writes_nothing():
