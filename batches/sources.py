@@ -14,6 +14,12 @@ from batches.models import Batch
 from papers.models import Document
 
 DRAFT: Final = "ontwerp"
+# Who signed a copy, where each party signed one of its own.
+SIGNED_BY: Final[dict[str, str]] = {
+    SignedCopy.Party.MUNICIPALITY: "gemeente",
+    SignedCopy.Party.OCMW: "ocmw",
+    SignedCopy.Party.AGENCY: "agentschap",
+}
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,9 @@ def holding(agreement: Agreement, what: str) -> Holding:
     if what == Batch.What.FINALS:
         kept = _kept(_standing(agreement), "definitief")
         return Holding(agreement, kept=kept, missing="" if kept else _why_no_final(agreement))
-    kept = _kept((copy for copy in agreement.signed_copies.all() if copy.set_aside_at is None), "getekend")
-    return Holding(agreement, kept=kept, missing="" if kept else _why_no_copy(agreement))
+    copies = [copy for copy in agreement.signed_copies.all() if copy.set_aside_at is None]
+    own = any(copy.addendum is None for copy in copies)
+    return Holding(agreement, kept=_kept(copies, "getekend"), missing="" if own else _why_no_copy(agreement))
 
 
 def _drafts(agreement: Agreement) -> tuple[Drafted, ...]:
@@ -81,7 +88,7 @@ def _kept(papers: Iterable[FinalPaper | SignedCopy], word: str) -> tuple[Kept, .
     by_kind: dict[str, list[Document]] = {}
     for paper in sorted(papers, key=_place):
         if paper.addendum is None or paper.addendum.withdrawn_on is None:
-            by_kind.setdefault(_kind(paper.addendum, word), []).append(paper.document)
+            by_kind.setdefault(_kind(paper.addendum, _word(paper, word)), []).append(paper.document)
     return tuple(
         Kept(f"{kind}-{number}" if len(documents) > 1 else kind, document)
         for kind, documents in by_kind.items()
@@ -94,6 +101,11 @@ def _place(paper: FinalPaper | SignedCopy) -> tuple[bool, bool, int, int]:
     if addendum is None:
         return (False, False, 0, paper.pk)
     return (True, addendum.number is None, addendum.number or 0, paper.pk)
+
+
+def _word(paper: FinalPaper | SignedCopy, word: str) -> str:
+    signed_by = SIGNED_BY.get(paper.party) if isinstance(paper, SignedCopy) else None
+    return f"{word}-{signed_by}" if signed_by else word
 
 
 def _kind(addendum: Addendum | None, word: str) -> str:

@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from agreements.actions import stages
-from agreements.models import Addendum, Agreement, Reopening
-from batches.models import Batch
+from agreements.models import Addendum, Agreement, Reopening, SignedCopy
+from batches.models import Batch, BatchItemQuerySet
 from batches.naming import INDEX, paper_name, safe
 from batches.recovery import recover
 from tests.agreements.signing import SIGNED_ON, signed
@@ -20,6 +20,12 @@ pytestmark = pytest.mark.django_db
 
 def signed_agreement(name: str, **fields: object) -> Agreement:
     return signed(AgreementFactory(municipality__name=name, party=Agreement.Party.MUNICIPALITY, **fields))
+
+
+def lose(items: BatchItemQuerySet) -> None:
+    """They lay ready, and are not there any more."""
+    paper = {"name": "x.pdf", "stored": "batches/weg.pdf", "sha256": "0" * 64, "size": 1, "pages": 1}
+    items.update(done_at=timezone.now(), tries=1, papers=[paper])
 
 
 def test_the_zip_holds_each_final_of_the_list_byte_for_byte_in_the_order_of_the_list():
@@ -103,6 +109,28 @@ def test_several_signed_copies_are_numbered_and_those_set_aside_stay_out():
     assert names[1:] == ["001_OVL-2021-0007_Zulte_getekend-1.pdf", "001_OVL-2021-0007_Zulte_getekend-2.pdf"]
 
 
+def test_a_copy_of_each_party_is_named_after_who_signed_it():
+    agreement = signed_agreement("Zulte", reference="OVL-2021-0007")
+    copy_of(agreement, scan="een", party=SignedCopy.Party.MUNICIPALITY)
+    copy_of(agreement, scan="twee", party=SignedCopy.Party.AGENCY)
+    names = list(contents(finished(batch_of(agreement, what=Batch.What.COPIES))))
+    assert names[1:] == [
+        "001_OVL-2021-0007_Zulte_getekend-gemeente.pdf",
+        "001_OVL-2021-0007_Zulte_getekend-agentschap.pdf",
+    ]
+
+
+def test_an_agreement_of_which_only_the_addendum_was_filed_is_named_among_those_without():
+    agreement = signed_agreement("Zulte", reference="OVL-2021-0007")
+    addendum = Addendum.objects.create(
+        agreement=agreement, subject="Tolken", starts_on=date(2021, 1, 1), created_by=UserFactory()
+    )
+    copy_of(agreement, addendum=addendum)
+    found = contents(finished(batch_of(agreement, what=Batch.What.COPIES)))
+    assert list(found) == [INDEX, "001_OVL-2021-0007_Zulte_addendum-getekend.pdf"]
+    assert "Er is geen getekend exemplaar opgeborgen." in words_of(found[INDEX]).partition("Zonder papier")[2]
+
+
 def test_the_papers_of_addenda_come_after_those_of_the_agreement():
     agreement = signed_agreement("Zulte", reference="OVL-2021-0007")
     by = UserFactory()
@@ -137,17 +165,22 @@ def test_a_paper_that_is_damaged_while_it_waits_for_the_zip_is_made_anew():
     zulte, aalst = agreement_with("Zulte"), agreement_with("Aalst")
     final_of(aalst)
     batch = batch_of(zulte, aalst, what=Batch.What.DRAFTS)
-    batch.items.filter(agreement=zulte).update(
-        done_at=timezone.now(),
-        tries=1,
-        papers=[{"name": "x.pdf", "stored": "batches/weg.pdf", "sha256": "0" * 64, "size": 1, "pages": 1}],
-    )
+    lose(batch.items.filter(agreement=zulte))
     finished(batch)  # finds out, and gives the agreement back to work
     assert not Batch.objects.get(pk=batch.pk).is_over
     recover()
     done = finished(batch)
     assert len(contents(done)) == 2
     assert "x.pdf" not in contents(done)
+
+
+def test_however_many_papers_are_damaged_while_they_wait_all_are_made_anew_at_once():
+    batch = batch_of(*[agreement_with(f"Gemeente {n}") for n in range(4)], what=Batch.What.DRAFTS)
+    lose(batch.items.all())
+    finished(batch)
+    recover()
+    done = finished(batch)
+    assert (done.state, done.tries, len(contents(done))) == (Batch.State.READY, 2, 5)
 
 
 def test_a_zip_that_fails_thrice_ends_the_batch_with_words():
