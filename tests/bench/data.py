@@ -8,11 +8,30 @@ from typing import Any
 from django.core.management import call_command
 from django.db import models
 
-from agreements.models import Agreement, Commitment, Review, StageChange
+from agreements.models import (
+    Agreement,
+    AgreementContact,
+    Commitment,
+    CouncilDecision,
+    DomainText,
+    Review,
+    Signatory,
+    StageChange,
+)
 from municipalities.models import Visit
 
 TODAY = date(2026, 11, 20)
 TIMES = 100
+PARTS: tuple[type[models.Model], ...] = (
+    StageChange,
+    Review,
+    Commitment,
+    Agreement.domains.through,
+    DomainText,
+    AgreementContact,
+    Signatory,
+    CouncilDecision,
+)
 
 
 def fill() -> None:
@@ -24,11 +43,11 @@ def fill() -> None:
 
 
 def multiply() -> str:
-    """Copy each visit, and each agreement with its steps, commitments and reviews, on the same municipality."""
+    """Copy each visit, and each agreement with what hangs on it, on the same municipality."""
     began = time.perf_counter()
     visits = list(Visit.objects.order_by("pk"))
     agreements = list(Agreement.objects.order_by("pk"))
-    parts = [list(model._base_manager.order_by("pk")) for model in (StageChange, Commitment, Review)]
+    parts = [list(model._base_manager.order_by("pk")) for model in PARTS]
     for number in range(1, TIMES):
         _copy(visits)
         made = _copy(agreements, reference=lambda row, number=number: f"{row.reference[:13]}-{number}")
