@@ -26,7 +26,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--processes", type=positive, default=os.cpu_count() or 1, help="how many at once (default: one per core)"
+            "--processes",
+            type=positive,
+            default=len(os.sched_getaffinity(0)),
+            help="how many at once (default: one per core)",
         )
         parser.add_argument(
             "--tasks-each",
