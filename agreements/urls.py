@@ -120,6 +120,7 @@ urlpatterns += [
     path("agreements/<int:pk>/addenda/new/", addenda.addendum_create, name="addendum_create"),
     path("addenda/<int:pk>/", addenda.addendum_detail, name="addendum_detail"),
     path("addenda/<int:pk>/edit/", addenda.addendum_update, name="addendum_update"),
+    path("addenda/<int:pk>/template/", usage.addendum_template, name="addendum_template"),
     path("addenda/<int:pk>/history/", addenda.addendum_history, name="addendum_history"),
     path("addenda/<int:pk>/domains/", addendum_content.addendum_domains, name="addendum_domains"),
     path(

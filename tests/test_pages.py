@@ -108,6 +108,7 @@ PAGES: dict[str, Rule] = {
     "agreements:clause_move": Rule.ADMIN,
     "agreements:clause_delete": Rule.ADMIN,
     "agreements:agreement_template": Rule.WRITE,
+    "agreements:addendum_template": Rule.WRITE,
     "batches:batch_list": Rule.OWN,
     "batches:batch_create": Rule.OWN,
     "batches:batch_detail": Rule.OWN,

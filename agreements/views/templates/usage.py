@@ -13,14 +13,23 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from agreements.actions.content import ContentStays
-from agreements.actions.template_moves import carried, move, move_all, still_in_concept
-from agreements.freeze import Part, freeze_of
-from agreements.models import Addendum, Agreement, PaperKind, TemplateVersion
+from agreements.actions.content import refuse_frozen
+from agreements.actions.template_moves import (
+    Changed,
+    carried,
+    kind_of,
+    move,
+    move_all,
+    still_in_concept,
+    with_choices,
+)
+from agreements.freeze import Part
+from agreements.models import Addendum, Agreement, PaperKind, Source, TemplateVersion
 from agreements.next_action import state_of
 from agreements.permissions import may_edit, may_edit_templates
 from agreements.template_diff import differences
-from agreements.views.parts import paper_may_stay
+from agreements.views.addenda.parts import addendum_to_step
+from agreements.views.parts import Section, paper_may_stay
 from agreements.views.templates.shared import version_of
 
 
@@ -49,35 +58,52 @@ def template_version_move(request: StaffRequest, pk: int) -> HttpResponse:
     version = version_of(pk)
     newer = _in_use(version)
     chosen = [key for key in request.POST.getlist("agreement") if key.isdecimal() and len(key) < 19]
-    agreements = list(
-        version.agreements.filter(pk__in=chosen).select_related("municipality").order_by("municipality__name", "pk")
-    )
+    ticked = with_choices(version.agreements.filter(pk__in=chosen).select_related("municipality"))
+    agreements = list(ticked.order_by("municipality__name", "pk"))
     usage = redirect("agreements:template_version_usage", pk)
     if newer is None or not agreements:
         messages.info(request, _("Nothing was chosen that can move, so nothing moved."))
         return usage
-    if "confirmed" in request.POST:
+    if "confirmed" in request.POST and _is_as_shown(request, newer):
         _move_them(request, agreements, newer)
         return usage
     old, new = _for_difference(version, newer)
-    context = {"version": version, "newer": newer, "agreements": agreements, "difference": differences(old, new)}
+    context = {
+        "version": version,
+        "newer": newer,
+        "rows": [(one, _mark(one), carried(one, to=new)) for one in agreements],
+        "difference": differences(old, new),
+    }
     return render(request, "agreements/template_version_move.html", context)
 
 
+def _is_as_shown(request: StaffRequest, newer: TemplateVersion) -> bool:
+    if request.POST.get("to") == str(newer.pk):
+        return True
+    messages.error(request, _("Another version is in use by now. Look at the difference again."))
+    return False
+
+
+def _mark(source: Source) -> str:
+    """What a page sends along that shows the paper: it differs when somebody changed it since."""
+    return f"{source.pk}-{source.version}"
+
+
 def _move_them(request: StaffRequest, agreements: list[Agreement], newer: TemplateVersion) -> None:
+    shown = set(request.POST.getlist("shown"))
+    changed = [one for one in agreements if _mark(one) not in shown]
     try:
-        moved, stay = move_all(agreements, to=newer)
+        moved, stay = move_all([one for one in agreements if one not in changed], to=newer)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return
     if moved:
         text = ngettext("%(number)s agreement moved.", "%(number)s agreements moved.", len(moved))
         messages.success(request, text % {"number": len(moved)})
-    if stay:
+    if stay := [*changed, *stay]:
         names = ", ".join(str(one) for one in stay)
-        messages.warning(
-            request, _("The text of these is settled meanwhile, so they stay: %(names)s.") % {"names": names}
-        )
+        words = _("Somebody changed or settled these in the meantime, so they stay: %(names)s.")
+        messages.warning(request, words % {"names": names})
 
 
 def _in_use(version: TemplateVersion) -> TemplateVersion | None:
@@ -94,48 +120,66 @@ def _for_difference(*versions: TemplateVersion | None) -> list[TemplateVersion]:
 
 @paper_may_stay
 def agreement_template(request: StaffRequest, pk: int) -> HttpResponse:
-    """One agreement to a version in use: `?to=` names it where several templates are in use."""
-    agreement: Agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
+    agreement: Agreement = get_object_or_404(with_choices(Agreement.objects.select_related("municipality")), pk=pk)
     require(may_edit(request.user, agreement))
-    freeze = freeze_of(agreement)
-    if freeze.holds(Part.TEXT):
-        raise ContentStays(agreement, freeze.words)
-    options = list(
-        TemplateVersion.objects.in_use()
-        .of_kind(PaperKind.AGREEMENT)
-        .exclude(agreements=agreement)
-        .select_related("template")
-    )
-    chosen = _option(agreement, options, request.POST.get("to") or request.GET.get("to"))
-    if request.method == "POST" and chosen is not None:
-        try:
-            move(agreement, to=chosen)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect(request.path)
-        messages.success(request, _("The agreement has moved to %(version)s.") % {"version": chosen})
-        return redirect(agreement)
-    return render(request, "agreements/agreement_template.html", _move_context(agreement, options, chosen))
+    return _to_another_version(request, agreement)
 
 
-def _option(agreement: Agreement, options: list[TemplateVersion], asked: str | None) -> TemplateVersion | None:
+@paper_may_stay
+def addendum_template(request: StaffRequest, pk: int) -> HttpResponse:
+    return _to_another_version(request, addendum_to_step(request, pk))
+
+
+def _to_another_version(request: StaffRequest, source: Source) -> HttpResponse:
+    """One paper to a version in use: `?to=` names it where several templates are in use."""
+    refuse_frozen(source, Part.TEXT)
+    in_use = TemplateVersion.objects.in_use().of_kind(kind_of(source)).select_related("template")
+    options = [one for one in in_use if one.pk != source.template_version_id]
+    if request.method == "POST":
+        return redirect(source if _has_moved(request, source, options) else request.path)
+    chosen = _option(source, options, request.GET.get("to"))
+    return render(request, "agreements/agreement_template.html", _move_context(source, options, chosen))
+
+
+def _has_moved(request: StaffRequest, source: Source, options: list[TemplateVersion]) -> bool:
+    """Only to the version that the page showed, and only as long as the paper is the one that it showed."""
+    chosen = _named(options, request.POST.get("to"))
+    if chosen is None:
+        messages.error(request, _("That version is not in use any more. Look at the difference again."))
+        return False
+    try:
+        if request.POST.get("shown") != _mark(source):
+            raise Changed
+        move(source, to=chosen)
+    except Changed:
+        messages.error(request, _("Somebody changed this paper in the meantime. Look at the difference again."))
+        return False
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    messages.success(request, _("The text now comes from %(version)s.") % {"version": chosen})
+    return True
+
+
+def _named(options: list[TemplateVersion], asked: str | None) -> TemplateVersion | None:
+    return next((one for one in options if str(one.pk) == asked), None)
+
+
+def _option(source: Source, options: list[TemplateVersion], asked: str | None) -> TemplateVersion | None:
     """The version that was asked for; else the newer one of the same template, else the only one."""
-    for one in options:
-        if asked == str(one.pk):
-            return one
-    present = agreement.template_version
+    present = source.template_version
     same = [one for one in options if present is not None and one.template_id == present.template_id]
-    return next(iter(same or options), None)
+    return _named(options, asked) or next(iter(same or options), None)
 
 
-def _move_context(
-    agreement: Agreement, options: list[TemplateVersion], chosen: TemplateVersion | None
-) -> dict[str, object]:
-    context: dict[str, object] = {"agreement": agreement, "options": options, "chosen": chosen}
+def _move_context(source: Source, options: list[TemplateVersion], chosen: TemplateVersion | None) -> dict[str, object]:
+    more = {"options": options, "chosen": chosen, "source": source, "shown": _mark(source)}
+    context: dict[str, object] = Section(source, "content").context(**more)
     if chosen is None:
         return context
-    loaded = _for_difference(agreement.template_version, chosen)
-    context["carried"] = carried(agreement, to=loaded[-1])
+    loaded = _for_difference(source.template_version, chosen)
+    if isinstance(source, Agreement):
+        context["carried"] = carried(source, to=loaded[-1])
     if len(loaded) > 1:
         context["difference"] = differences(loaded[0], loaded[1])
     return context
