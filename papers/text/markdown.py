@@ -26,6 +26,8 @@ LONGEST_TEXT = 20_000
 MOST_BRACKETS = 200
 DEEPEST = 20
 MOST_LINES = 500
+# The tokens of a text take up to 300 times its length in memory, so long ones are parsed anew each time.
+LONGEST_KEPT = 2_000
 UNENDED_WORD = re.compile(r"[^\s\u200b]*$")
 
 FIELD = re.compile(r"\{\{[ ]*([a-z][a-z0-9_]*)[ ]*\}\}")
@@ -76,10 +78,16 @@ def is_too_long(text: str) -> bool:
     return len(text) > LONGEST_TEXT or text.count("\n") >= MOST_LINES
 
 
-@lru_cache(maxsize=512)
 def parsed(text: str) -> tuple[Token, ...]:
     """The text as tokens of markdown-it, footnotes at the end. Read them, do not change them."""
+    return _kept(text) if len(text) <= LONGEST_KEPT else _parsed(text)
+
+
+def _parsed(text: str) -> tuple[Token, ...]:
     return tuple(_parser(links=text.count("[") <= MOST_BRACKETS).parse(text))
+
+
+_kept = lru_cache(maxsize=256)(_parsed)
 
 
 class _Writer:

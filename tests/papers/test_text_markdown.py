@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.text.fields import problems_in
-from papers.text.markdown import LONGEST_TEXT, to_html
+from papers.text.markdown import LONGEST_KEPT, LONGEST_TEXT, parsed, to_html
 
 VALUES = {
     "gemeente": "de stad Aalst",
@@ -200,3 +200,9 @@ def test_the_time_grows_with_the_length_alone(unit: str) -> None:
     to_html(longest, values=VALUES)
     problems_in(longest, known=VALUES)
     assert time.process_time() - start < 2
+
+
+def test_short_texts_are_parsed_once_and_long_ones_take_no_memory() -> None:
+    short, long = "*a* " * (LONGEST_KEPT // 4), "*a* " * LONGEST_KEPT
+    assert parsed(short) is parsed(short)
+    assert parsed(long) is not parsed(long)
