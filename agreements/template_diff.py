@@ -1,6 +1,7 @@
 """What differs between two versions of a template: section by section, clause by clause, word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,8 +15,8 @@ from agreements.phrases import PHRASES
 from agreements.template_sections import Section, has_clauses, sections_of
 from papers.text.lines import one_line_per_paragraph
 
-# Beyond this many pairs of words a comparison word by word takes too long; the lines then change as a whole.
-MOST_PAIRS: Final = 4_000_000
+# Beyond this many pairs of equal words a comparison word by word takes too long; the lines then change as a whole.
+MOST_PAIRS: Final = 40_000
 _WORDS: Final = re.compile(r"\{\{[^{}\n]*\}\}|\s+|\w+|[^\w\s]")
 
 
@@ -108,7 +109,7 @@ def words_changed(old: str, new: str) -> list[Run]:
             runs.append(Run(Change.SAME, "".join(before)))
             continue
         removed, added = _WORDS.findall("".join(before)), _WORDS.findall("".join(after))
-        if tag == "replace" and len(removed) * len(added) <= MOST_PAIRS:
+        if tag == "replace" and _equal_pairs(removed, added) <= MOST_PAIRS:
             for inner, less, more in _steps(removed, added):
                 runs += _runs(inner, "".join(less), "".join(more))
         else:
@@ -116,8 +117,14 @@ def words_changed(old: str, new: str) -> list[Run]:
     return _joined(runs)
 
 
+def _equal_pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    number = Counter(new)
+    return sum(number[word] for word in old if not word.isspace())
+
+
 def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    """Spaces and empty lines go along with what they stand beside: all pairs of them would take minutes."""
+    for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
         yield tag, old[a:b], new[c:d]
 
 

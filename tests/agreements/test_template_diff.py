@@ -50,6 +50,20 @@ def test_very_long_texts_are_compared_within_a_second():
     assert time.perf_counter() - start < 1
 
 
+def test_texts_without_a_word_in_common_are_compared_at_once():
+    old, new = (" ".join(f"{word}{number}" for number in range(600)) for word in ("woord", "ander"))
+    start = time.perf_counter()
+    assert [run.change for run in words_changed(old, new)] == [Change.DROPPED, Change.ADDED]
+    assert time.perf_counter() - start < 1
+
+
+def test_texts_that_share_one_word_hundreds_of_times_are_compared_as_a_whole():
+    old, new = (" ".join(f"de {word}{number}" for number in range(600)) for word in ("woord", "ander"))
+    start = time.perf_counter()
+    assert [run.change for run in words_changed(old, new)] == [Change.DROPPED, Change.ADDED]
+    assert time.perf_counter() - start < 1
+
+
 def test_the_fewest_moves_explain_another_order():
     assert out_of_order("abcde", "bcdea") == {"a"}
     assert out_of_order("abc", "abc") == set()
