@@ -7,6 +7,7 @@ from typing import Final
 from django.utils import timezone
 
 from accounts.models import User
+from agreements.holding import holding_before
 from agreements.models import (
     Addendum,
     AddendumSignatory,
@@ -40,6 +41,9 @@ COMMITMENTS: Final = (
     "Het agentschap geeft in het eerste jaar twee vormingen over duidelijke taal aan het onthaal.",
     "Het lokaal bestuur zet zijn aanbod in drie talen op zijn website.",
 )
+
+ADDED: Final = "Het agentschap houdt elke maand een zitdag in het Huis van het Kind."
+REWORDED: Final = "Het agentschap geeft elk jaar drie vormingen over duidelijke taal aan het onthaal."
 
 
 def invented_agreement(version: TemplateVersion) -> Agreement:
@@ -87,7 +91,10 @@ def _municipality() -> Municipality:
 
 
 def invented_addendum(agreement: Agreement, version: TemplateVersion) -> Addendum:
-    """Open, with one new commitment and, where there is one, a domain that the agreement does not have yet."""
+    """Open, with one of each change: a domain that comes and one that goes, a commitment added, reworded and dropped.
+
+    As far as what holds, and the domains of the register, leave room for it.
+    """
     agreement.addenda.open().update(withdrawn_on=timezone.localdate(), withdrawn_because="Voorbeeld.")
     addendum = Addendum.objects.create(
         agreement=agreement,
@@ -98,10 +105,15 @@ def invented_addendum(agreement: Agreement, version: TemplateVersion) -> Addendu
         dated_on=timezone.localdate(),
         created_by=_somebody(),
     )
-    chosen = list(agreement.domains.all())
-    addendum.added_domains.set(Domain.objects.exclude(pk__in=[one.pk for one in chosen])[:1])
-    for domain in chosen[:1]:
-        Commitment.objects.create(agreement=agreement, domain=domain, text=COMMITMENTS[0], added_by=addendum)
+    held = holding_before(Addendum.objects.for_detail().get(pk=addendum.pk)).domains
+    addendum.added_domains.set(Domain.objects.exclude(pk__in=[one.domain.pk for one in held])[:1])
+    addendum.dropped_domains.set(one.domain for one in held[1:][-1:])
+    for one in held[:1]:
+        fields = {"agreement": agreement, "domain": one.domain, "added_by": addendum}
+        Commitment.objects.create(**fields, text=ADDED)
+        for present in one.commitments[:1]:
+            Commitment.objects.create(**fields, text=REWORDED, replaces=present)
+        addendum.dropped_commitments.set(one.commitments[1:2])
     for side, name, function in SIGNATORIES:
         AddendumSignatory.objects.create(addendum=addendum, side=side, name=name, function=function)
     return Addendum.objects.get(pk=addendum.pk)

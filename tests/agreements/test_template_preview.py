@@ -89,6 +89,27 @@ def test_every_kind_of_paper_can_be_looked_at(kind: str, chosen: bool):
     assert version.state == "concept"
 
 
+def test_the_example_of_an_addendum_shows_each_change_that_one_can_make():
+    UserFactory()
+    [DomainFactory() for _number in range(3)]
+    version = TemplateVersion.objects.create(
+        template=template("Addendum", "addendum"),
+        number=1,
+        title="Addendum",
+        domains="Dit domein komt erbij.",
+        follow_up="Dit domein vervalt.",
+    )
+    html = preview_of(loaded(version))
+    for words in (
+        "Dit domein komt erbij.",
+        "Dit domein vervalt.",
+        "Nieuwe afspraak",
+        "Gewijzigde afspraak",
+        "Afspraak die vervalt",
+    ):
+        assert words in html
+
+
 @pytest.mark.parametrize("kind", PaperKind.values)
 def test_a_look_at_a_version_locks_no_version(kind: str):
     UserFactory()
