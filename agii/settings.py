@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agii.accent import checked_accent
 from agii.paper import checked_fonts, checked_logo
-from papers.storage import document_storage, signature_roots
+from papers.roots import signature_roots
+from papers.storage import document_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+from zoneinfo import ZoneInfo
 
 from asn1crypto.x509 import Certificate
-from pyhanko.keys.pemder import load_certs_from_pemder_data
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -19,6 +19,9 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator.context import ValidationContext
+
+from papers.plain import plain
+from papers.roots import certificates
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,9 @@ COVERS: Final = {
 }
 # Of persons (Belgian eID) and of organisations (seals).
 KEY_USAGE: Final = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
+# A clock that does not say where it stands, stands with the signer.
+HERE: Final = ZoneInfo("Europe/Brussels")
+YEARS: Final = range(1993, 2100)  # there is no PDF from before
 UNREADABLE: Final[dict[str, Any]] = {
     "signer": "",
     "signed_at": None,
@@ -40,7 +46,7 @@ UNREADABLE: Final[dict[str, Any]] = {
 
 def answer(file: BinaryIO, *, roots: str) -> list[dict[str, Any]]:
     """The signatures in the order in which they were put; `roots` is a folder of certificates, or empty."""
-    known = list(certificates(Path(roots))) if roots else []
+    known = certificates(Path(roots)) if roots else []
     try:
         reader = PdfFileReader(file, strict=False)
         found = [_one(reader, field, name, known) for name, field in _fields(reader)]
@@ -48,16 +54,6 @@ def answer(file: BinaryIO, *, roots: str) -> list[dict[str, Any]]:
         logger.info("A file whose signatures cannot be read", exc_info=True)
         return [UNREADABLE]
     return [told for _, told in sorted(found, key=lambda pair: pair[0])]
-
-
-def certificates(folder: Path) -> Iterator[Certificate]:
-    """The certificates in the PEM and DER files of a folder; raises ValueError for a file that holds none."""
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in {".pem", ".crt", ".cer", ".der"}:
-            for certificate in load_certs_from_pemder_data(path.read_bytes()):
-                if not isinstance(certificate.subject.native, dict):
-                    raise ValueError(f"{path.name} is not a certificate")
-                yield certificate
 
 
 def _fields(reader: PdfFileReader) -> Iterator[tuple[str, DictionaryObject]]:
@@ -81,18 +77,18 @@ def _one(
 
 
 def _read(signature: EmbeddedPdfSignature, roots: list[Certificate]) -> dict[str, Any]:
-    claimed = signature.self_reported_timestamp
+    claimed = _moment(signature.self_reported_timestamp)
     now = datetime.now(UTC)
     context = ValidationContext(
         trust_roots=roots,
         allow_fetching=False,
         revocation_mode="soft-fail",
-        moment=min(claimed, now) if claimed is not None and claimed.tzinfo is not None else now,
+        moment=min(claimed, now) if claimed is not None else now,
     )
     status = validate_pdf_signature(signature, context, key_usage_settings=KEY_USAGE, skip_diff=True)
     stamp = status.timestamp_validity
     stamped = stamp is not None and stamp.intact and stamp.valid
-    at = stamp.timestamp if stamp is not None and stamped else claimed
+    at = _moment(stamp.timestamp) if stamp is not None and stamped else claimed
     covers = COVERS.get(status.coverage, "part") if status.coverage is not None else "part"
     return {
         "signer": _name_of(signature.signer_cert),
@@ -101,6 +97,13 @@ def _read(signature: EmbeddedPdfSignature, roots: list[Certificate]) -> dict[str
         "state": _state(status, covers),
         "covers": covers,
     }
+
+
+def _moment(at: datetime | None) -> datetime | None:
+    """With its zone; nothing when no clock can have said it."""
+    if at is None or at.year not in YEARS:
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=HERE)
 
 
 def _state(status: PdfSignatureStatus, covers: str) -> str:
@@ -114,4 +117,4 @@ def _name_of(certificate: Certificate) -> str:
     subject = certificate.subject.native
     person = " ".join(str(subject[part]) for part in ("given_name", "surname") if subject.get(part))
     name = person or subject.get("common_name") or subject.get("organization_name") or ""
-    return str(name).removesuffix(" (Signature)")[:200]
+    return plain(str(name)).removesuffix(" (Signature)")[:200]

@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from django.core.files.storage import FileSystemStorage
 FOLDER: Final = "folder"
 S3: Final = "s3"
 UNFINISHED: Final = ".part"
+MOST_IN_MEMORY: Final = 8 * 1024 * 1024  # of what comes from S3; the rest goes to the disk
 
 
 class DocumentFolder(FileSystemStorage):
@@ -81,20 +81,9 @@ def document_storage(env: environ.Env) -> dict[str, Any]:
         return {"BACKEND": "papers.storage.DocumentFolder", "OPTIONS": options}
     if kind != S3:
         raise ImproperlyConfigured(f"DOCUMENTS_STORAGE must be {FOLDER} or {S3}.")
-    if find_spec("boto3") is None:
-        raise ImproperlyConfigured("DOCUMENTS_STORAGE=s3 needs boto3: pip install 'django-storages[s3]'.")
     if not env.str("DOCUMENTS_BUCKET", default=""):
         raise ImproperlyConfigured("DOCUMENTS_STORAGE=s3 needs DOCUMENTS_BUCKET, the name of the bucket.")
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3_options(env)}
-
-
-def signature_roots(folder: str) -> Path | None:
-    """The folder with the certificates that signatures may end in; raises ImproperlyConfigured when it is not there."""
-    if not folder:
-        return None
-    if not Path(folder).is_dir():
-        raise ImproperlyConfigured(f"SIGNATURE_ROOTS must be a folder with certificates; {folder} is none.")
-    return Path(folder).resolve()
 
 
 def _s3_options(env: environ.Env) -> dict[str, Any]:
@@ -111,4 +100,5 @@ def _s3_options(env: environ.Env) -> dict[str, Any]:
         "default_acl": None,
         "file_overwrite": False,
         "signature_version": "s3v4",
+        "max_memory_size": MOST_IN_MEMORY,
     }

@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 
 from papers.pades import answer
+from papers.roots import certificates, signature_roots
 from papers.signatures import Signature, added_after_all, read
-from papers.storage import signature_roots
 from papers.uploads import inspect
 from tests.papers.making import PAGE, TEXT, added_to, catalog, pdf, written
 from tests.papers.sealing import flipped, identity, kaat, noor, root, roots_in, sealed
@@ -177,9 +177,44 @@ def test_what_is_read_survives_the_database():
 
 def test_roots_lie_in_a_folder(tmp_path: Path):
     assert signature_roots("") is None
-    assert signature_roots(str(tmp_path)) == tmp_path
-    with pytest.raises(ImproperlyConfigured, match="SIGNATURE_ROOTS must be a folder"):
-        signature_roots(str(tmp_path / "nowhere"))
+    folder = roots_in(tmp_path / "roots", root(), identity("Andere Root CA"))
+    (folder / "both.txt").write_bytes(root().pem + noor().pem)
+    (folder / "binary.der").write_bytes(root().asn1.dump())
+    (folder / ".hidden").touch()
+    assert signature_roots(str(folder)) == folder
+    assert len(certificates(folder)) == 5
+
+
+@pytest.mark.parametrize("content", [b"no certificate", b"", noor().asn1_key.dump(), root().pem[:-80]])
+def test_a_file_that_is_no_certificate_is_named_at_the_start(tmp_path: Path, content: bytes):
+    folder = roots_in(tmp_path / "roots", root())
+    (folder / "eid.txt").write_bytes(content)
+    with pytest.raises(ImproperlyConfigured, match=r"SIGNATURE_ROOTS .* eid\.txt is not a certificate"):
+        signature_roots(str(folder))
+
+
+def test_roots_that_are_not_there_stop_the_start(tmp_path: Path):
+    for folder in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(ImproperlyConfigured, match="SIGNATURE_ROOTS must be a folder"):
+            signature_roots(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("clock", "at"),
+    [
+        (datetime(2020, 12, 15, 23, 30), datetime(2020, 12, 15, 22, 30, tzinfo=UTC)),
+        (datetime(2020, 12, 15, 23, 30, tzinfo=UTC), datetime(2020, 12, 15, 23, 30, tzinfo=UTC)),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), None),
+        (datetime(1900, 1, 1, tzinfo=UTC), None),
+    ],
+)
+def test_a_moment_has_a_zone_and_lies_within_what_a_clock_can_say(clock: datetime, at: datetime | None):
+    signature = only(sealed(pdf(), noor(), at=clock))
+    assert (signature.signed_at, signature.state) == (at, "unknown")
+
+
+def test_the_name_of_a_signer_holds_no_sign_that_a_database_refuses():
+    assert only(sealed(pdf(), identity("Noor\u0001 Verzonnen", issuer=root()))).signer == "Noor\ufffd Verzonnen"
 
 
 def test_an_empty_field_for_a_signature_is_no_signature():
