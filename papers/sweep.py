@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import PurePosixPath
 from typing import Final
 
 from django.core.files.storage import default_storage
@@ -52,7 +53,8 @@ def _stored() -> Iterator[str]:
 
 
 def _is_orphan(name: str) -> bool:
-    if Document.objects.filter(file=name).exists():
+    # The name is the SHA-256, for which there is an index.
+    if Document.objects.filter(sha256=PurePosixPath(name).stem, file=name).exists():
         return False
     try:
         return default_storage.get_modified_time(name) < now() - LEFT_ALONE_FOR
@@ -65,3 +67,5 @@ def _wrong_with(document: Document) -> str:
         return "" if is_intact(document.file.name, digest=document.sha256) else "does not match its SHA-256"
     except FileNotFoundError:
         return "is missing"
+    except OSError as error:
+        return f"cannot be read ({error.strerror or error})"
