@@ -53,11 +53,16 @@ KINDS: Final = {
     "/PS": "script",
 }
 TELLING: Final = {"/S": ACTIONS, "/Subtype": KINDS, "/Type": KINDS, "": ACTIONS | KINDS}
-LINKS: Final = re.compile(rb"\s*(https?|mailto|tel):", re.IGNORECASE)
+LINKS: Final = re.compile(r"\s*(https?|mailto|tel):", re.IGNORECASE)
+WEB: Final = re.compile(r"\s*https?:", re.IGNORECASE)
+MACHINE: Final = re.compile(r"[\s\x00]*[\\/]{2}")  # \\host\share, or the same in slashes
+# What happens without a click: on opening the paper, on coming to a page.
+UNASKED: Final = ("/OpenAction", "/AA")
+MORE: Final = ("/Thread", "/URI", "/Base", *UNASKED)
 # A quick look that misses nothing; what it finds is looked at properly.
 SUSPECT: Final = re.compile(
     rb"/(?:"
-    + b"|".join(sorted({re.escape(name[1:]).encode() for name in (*KEYS, *ACTIONS, *KINDS, "/URI")}))
+    + b"|".join(sorted({re.escape(name[1:]).encode() for name in (*KEYS, *ACTIONS, *KINDS, *MORE)}))
     + rb")(?![^\s/<>\[\](){}%])"
 )
 SIGNATURE: Final = re.compile(rb"/(?:Sig|ByteRange)(?![^\s/<>\[\](){}%])")
@@ -81,21 +86,23 @@ def inspect(file: BinaryIO) -> dict[str, Any]:
     if content[ends[-1] :].strip(FILLING) or is_zipfile(BytesIO(content)):
         raise Found("two_in_one")
     pages, signed = _inspect_state(content)
-    earlier = _earlier_states(content, ends)
-    if len(earlier) > MOST_STATES:
-        raise Found("too_much")
-    for end in earlier:
-        try:
-            _inspect_state(content[:end])
-        except Found as found:
-            if str(found) not in {"damaged", "no_pages"}:  # those open nowhere, and so hide nothing
-                raise
+    states = 1
+    for end in ends[:-1]:  # where the file may have ended before something was added
+        states += _opens(content[:end])
+        if states > MOST_STATES:
+            raise Found("too_much")
     return {"pages": pages, "signed": signed}
 
 
-def _earlier_states(content: bytes, ends: list[int]) -> list[int]:
-    """Where the file ended before each addition: at each mark of an end but the last."""
-    return [end for end in ends[:-1] if b"startxref" in content[max(0, end - 64) : end]]
+def _opens(state: bytes) -> bool:
+    """Whether this is an earlier state of the file, and a good one. What opens nowhere hides nothing."""
+    try:
+        _inspect_state(state)
+    except Found as found:
+        if str(found) not in {"damaged", "no_pages"}:
+            raise
+        return False
+    return True
 
 
 def _inspect_state(content: bytes) -> tuple[int, bool]:
@@ -127,6 +134,8 @@ def _inspect_open(pdf: pikepdf.Pdf) -> tuple[int, bool]:
                 raise Found("too_much")
     if not all(HARMLESS.search(warning) for warning in pdf.get_warnings()):
         raise Found("damaged")  # another program may read another thing in it
+    if unpacked + _unpacked_as_pictures(pdf) > MOST_UNPACKED:
+        raise Found("too_much")
     pages = len(pdf.pages)
     if pages == 0:
         raise Found("no_pages")
@@ -153,13 +162,37 @@ def _look_closely(thing: pikepdf.Object) -> None:
             raise Found(KEYS[key])
         if key in TELLING and isinstance(value, pikepdf.Name) and str(value) in TELLING[key]:
             raise Found(TELLING[key][str(value)])
-        if key == "/URI" and isinstance(value, pikepdf.String) and not _is_harmless(bytes(value)):
+        if _reaches_outside(key, value):
             raise Found("action")
 
 
-def _is_harmless(address: bytes) -> bool:
-    """Leads to the web, or within the site of the document; not to a script or to a file on the reader's machine."""
-    return bool(LINKS.match(address)) or b":" not in address
+def _reaches_outside(key: str, value: Any) -> bool:
+    if key in UNASKED:
+        return _opens_an_address(value)
+    if isinstance(value, pikepdf.String):
+        address = str(value)
+        return (key == "/URI" and not _is_harmless(address)) or (key == "/Base" and not WEB.match(address))
+    return isinstance(value, pikepdf.Dictionary) and value.get("/S") == "/Thread" and "/F" in value
+
+
+def _is_harmless(address: str) -> bool:
+    """Leads to the web, or within the site of the document; not to a script, nor to a file on any machine."""
+    return bool(LINKS.match(address)) or (":" not in address and not MACHINE.match(address))
+
+
+def _opens_an_address(begin: Any) -> bool:
+    """Whether an action, or one that follows on it, goes to an address. Under /AA there is one for each occasion."""
+    waiting, seen = [begin], set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array):
+            waiting += list(one)
+        elif isinstance(one, pikepdf.Dictionary) and (not one.is_indirect or one.objgen not in seen):
+            seen.add(one.objgen)
+            if one.get("/S") == "/URI":
+                return True
+            waiting += [one[name] for name in one.keys() if name == "/Next" or one is begin]  # noqa: SIM118
+    return False
 
 
 def _names_in(thing: pikepdf.Object) -> Iterator[tuple[str, Any]]:
@@ -181,18 +214,28 @@ def _is_empty(value: Any) -> bool:
     return isinstance(value, (pikepdf.Array, pikepdf.Dictionary)) and len(value) == 0
 
 
+def _unpacked_as_pictures(pdf: pikepdf.Pdf) -> int:
+    """What the pages are made of that calls itself a picture, so that it was not counted."""
+    made_of = [page.obj.get("/Contents") for page in pdf.pages]
+    streams = [one for each in made_of for one in (each if isinstance(each, pikepdf.Array) else [each])]
+    found = {one.objgen: one for one in streams if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"}
+    return sum(len(_unpacked(one)) for one in found.values())
+
+
 def _look_at_stream(stream: pikepdf.Stream) -> int:
     """Refuse data that lies outside the file, and count what the stream unpacks to. Pictures are left packed."""
     if any(key in stream for key in ("/F", "/FFilter", "/Ref")):
         raise Found("action")
-    if stream.get("/Subtype") == "/Image":
-        return 0
+    return 0 if stream.get("/Subtype") == "/Image" else len(_unpacked(stream))
+
+
+def _unpacked(stream: pikepdf.Stream) -> bytes:
     try:
-        return len(stream.read_bytes())
+        return stream.read_bytes()
     except pikepdf.DataDecodingError as error:
         if "alloc" in str(error):
             raise MemoryError from error
-        return 0  # packed in a way that only viewers of pictures know
+        return b""  # packed in a way that only viewers of pictures know
 
 
 def answer(file: BinaryIO) -> dict[str, Any]:

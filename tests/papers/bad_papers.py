@@ -98,6 +98,12 @@ def hidden_by_an_addition() -> bytes:
     return added_to(before, 1, CATALOG)
 
 
+def hidden_behind_spaces() -> bytes:
+    """The same, with so much room before the end of the first state that it hardly looks like one."""
+    before = written(CATALOG.replace(">>", f"/OpenAction {SCRIPT_BY_HAND} >>"), PAGES, PAGE)
+    return added_to(before.replace(b"%%EOF", b" " * 80 + b"\n%%EOF"), 1, CATALOG)
+
+
 def brought_by_an_addition() -> bytes:
     return added_to(written(CATALOG, PAGES, PAGE), 1, CATALOG.replace(">>", f"/OpenAction {SCRIPT_BY_HAND} >>"))
 
@@ -191,6 +197,7 @@ MAKERS: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
         ),
     ),
     "a script hidden by an addition": ("script", hidden_by_an_addition),
+    "a script hidden behind spaces": ("script", hidden_behind_spaces),
     "a script brought by an addition": ("script", brought_by_an_addition),
     "a PostScript program": ("script", lambda: x_object(Subtype=Name("/PS"))),
     # Reaching outside
@@ -201,6 +208,13 @@ MAKERS: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "a file inside to go to": ("action", lambda: link(Dictionary(S=Name.GoToE, D=String("a")))),
     "a link that is a script": ("action", lambda: link(Dictionary(S=Name.URI, URI=String("javascript:alert(1)")))),
     "a link to the own disk": ("action", lambda: link(Dictionary(S=Name.URI, URI=String("file:///etc/passwd")))),
+    "a link to another machine": ("action", lambda: link(Dictionary(S=Name.URI, URI=String(r"\\host\share")))),
+    "an address on opening": (
+        "action",
+        lambda: catalog(OpenAction=Dictionary(S=Name.URI, URI=String("https://x.invalid"))),
+    ),
+    "a thread in another file": ("action", lambda: link(Dictionary(S=Name("/Thread"), F=String("b.pdf")))),
+    "links that begin on the own disk": ("action", lambda: catalog(URI=Dictionary(Base=String("file:///c:/")))),
     "text that lies elsewhere": ("action", lambda: with_stream("/F (http://x.invalid/a)", b"")),
     "a page that lies elsewhere": ("action", lambda: x_object(Subtype=Name.Form, Ref=Dictionary(F=String("b.pdf")))),
     # Files inside
