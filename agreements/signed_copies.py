@@ -13,13 +13,14 @@ from agreements.actions.stages import insertable
 from agreements.models import Addendum, Agreement, SignedCopy, Stage
 from agreements.next_action import Action
 from agreements.permissions import may_edit
-from papers.comparison import MOST_DIFFERENCES, Difference
+from papers.comparison import Difference
 from papers.signatures import Signature, added_after_all
 
 TONES: Final = {
     SignedCopy.Text.SAME: "done",
     SignedCopy.Text.DIFFERS: "overdue",
     SignedCopy.Text.SCAN: "to_do",
+    SignedCopy.Text.UNREADABLE: "to_do",
     SignedCopy.Text.NO_FINAL: "to_do",
 }
 
@@ -31,7 +32,7 @@ class CopyPage:
     filename: str
     tone: str
     differences: list[Difference]
-    more_differences: bool
+    written: list[Difference]
     signatures: list[Signature]
     added_afterwards: bool
 
@@ -42,7 +43,7 @@ class CopyPage:
             filename=_filename(copy),
             tone=TONES[SignedCopy.Text(copy.text)],
             differences=[Difference(**one) for one in copy.differences],
-            more_differences=len(copy.differences) >= MOST_DIFFERENCES,
+            written=[Difference(**one) for one in copy.written],
             signatures=signatures,
             added_afterwards=added_after_all(signatures),
         )

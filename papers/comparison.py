@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
-from papers.reading import Unreadable, pages_of
+from django.core.files.base import File
+
+from papers.apart import NoAnswer, ask
+from papers.reading import pages_of
 
 MOST_DIFFERENCES: Final = 50
 FEWEST_WORDS: Final = 20  # a scan may carry a stamp or a page number in letters
@@ -29,6 +32,8 @@ SIGNING_WORDS: Final = frozenset(
     maart april mei juni juli augustus september oktober november december""".split()
 )
 
+PAGE_NUMBER: Final = "pagina # van #"
+
 # One sign for those that look alike, and none for what is not seen.
 SAME_SIGNS: Final = str.maketrans("’‘`“”„«»‐‑‒–—", '\'\'\'"""""-----', "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 BULLETS: Final = frozenset("•●▪◦○■□·*\uf0b7\uf0a7")
@@ -45,7 +50,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`text` is a value of agreements.models.SignedCopy.Text: same, differs or scan.
+    """`text` is a value of agreements.models.SignedCopy.Text: same, differs, scan or unreadable.
 
     `more` counts the differences that are not listed; `written` lists what stands where the final left room for it.
     """
@@ -67,19 +72,20 @@ class Word:
     last_to_sign: bool = False
 
 
-def compare(copy: bytes, final: bytes) -> Comparison:
-    """Compare the words in reading order, whatever the line and page breaks. A copy that cannot be read is a scan."""
-    ours = pages_of(final)
+def compare(copy: File, final: bytes) -> Comparison:
+    """Compare the words in reading order, whatever the line and page breaks. The copy is read apart (papers.apart)."""
     try:
-        theirs = pages_of(copy)
-    except Unreadable:
-        theirs = []
-    return compare_pages(theirs, ours)
+        pages = ask("reading", copy)
+    except NoAnswer:
+        pages = None
+    return Comparison("unreadable") if pages is None else compare_pages(pages, pages_of(final))
 
 
 def compare_pages(copy: list[str], final: list[str]) -> Comparison:
     """The same for the text of the pages."""
-    theirs, ours = _words(copy), _words(final)
+    our_lines, their_lines = _lines(final), _lines(copy)
+    edges = _recurring(our_lines) | {PAGE_NUMBER}
+    ours, theirs = _words(our_lines, edges), _words(list(_told_once(their_lines, our_lines)), edges)
     if len(theirs) < max(FEWEST_WORDS, FEWEST_WORDS_SHARE * len(ours)) and len(theirs) < len(ours):
         return Comparison("scan")
     names = _names(ours)
@@ -94,7 +100,7 @@ def compare_pages(copy: list[str], final: list[str]) -> Comparison:
         "differs" if differences else "same",
         differences[:MOST_DIFFERENCES],
         max(0, len(differences) - MOST_DIFFERENCES),
-        written,
+        written[:MOST_DIFFERENCES],
     )
 
 
@@ -103,10 +109,15 @@ def _has_room(before: Word, added: list[Word], names: set[str]) -> bool:
     if (
         before.room
         and len(added) <= MOST_WORDS_IN_ROOM
-        and all(one.said[:1].isupper() or _signs(one, names) for one in added)
+        and all(_may_be_a_name(one) or _signs(one, names) for one in added)
     ):
         return True
     return before.last_to_sign and len(added) <= MOST_WORDS_IN_STAMPS and all(_signs(one, names) for one in added)
+
+
+def _may_be_a_name(word: Word) -> bool:
+    """A capital and then small letters, or an initial. Whoever shouts says something."""
+    return word.said[:1].isupper() and (not word.said.isupper() or len(_letters(word)) == 1)
 
 
 def _signs(word: Word, names: set[str]) -> bool:
@@ -125,16 +136,18 @@ def _letters(word: Word) -> str:
     return re.sub(r"\W", "", word.said).casefold()
 
 
-def _words(pages: list[str]) -> list[Word]:
-    """All words, without what recurs on the pages (headers, footers, numbers)."""
-    lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
-    recurring = _recurring(lines)
+def _lines(pages: list[str]) -> list[list[str]]:
+    return [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
+
+
+def _words(pages: list[list[str]], edges: set[str]) -> list[Word]:
+    """All words, without the lines of these shapes: what the final repeats on its pages (headers, footers, numbers)."""
     words: list[Word] = []
-    for number, page in enumerate(lines, start=1):
+    for number, page in enumerate(pages, start=1):
         found = [
             Word(text, said, number, room=_is_room(line) and text == line.split()[-1])
             for line in page
-            if _shape(line) not in recurring
+            if _shape(line) not in edges
             for text in line.split()
             for said in _said(text)
         ]
@@ -150,7 +163,16 @@ def _recurring(pages: list[list[str]]) -> set[str]:
     if len(pages) < 2:
         return set()
     edges = Counter(shape for page in pages for shape in {_shape(line) for line in page[:3] + page[-3:]})
-    return {shape for shape, times in edges.items() if times > 1 and times > len(pages) / 2} | {"pagina # van #"}
+    return {shape for shape, times in edges.items() if times > 1 and times > len(pages) / 2}
+
+
+def _told_once(copy: list[list[str]], final: list[list[str]]) -> Iterator[list[str]]:
+    """The lines of the copy; what somebody put on most of its pages, and on none of the final, on the first alone."""
+    added = _recurring(copy) - {_shape(line) for page in final for line in page}
+    told: set[str] = set()
+    for page in copy:
+        yield [line for line in page if line not in told]
+        told |= {line for line in page if _shape(line) in added}
 
 
 def _shape(line: str) -> str:

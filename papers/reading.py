@@ -1,18 +1,26 @@
-"""The words of a PDF, page by page, whoever made it: what the scanner and the comparison look at."""
+"""The words of a PDF, page by page, whoever made it: what the scanner and the comparison look at.
+
+Runs apart (papers.apart) for what a stranger made: nothing here may import the register, or put a word in Dutch before
+somebody shows it.
+"""
 
 import io
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
+
+from papers.plain import plain
 
 MOST_PAGES: Final = 500
 MOST_STEPS: Final = 3_000_000  # a page of running text takes about a thousand
+MOST_SIGNS: Final = 3_000_000  # a full page has about four thousand
 # Elements of a tagged PDF whose words belong together and to nothing else.
 BLOCKS: Final = frozenset(
     "/P /H /H1 /H2 /H3 /H4 /H5 /H6 /LI /Lbl /LBody /TD /TH /Caption /Title /Note /FENote /BlockQuote /TOCI /Div".split()
@@ -20,6 +28,7 @@ BLOCKS: Final = frozenset(
 # pypdf meets broken and hostile files with whatever its own code runs into.
 BROKEN: Final = (
     PyPdfError,
+    DependencyError,  # packed in a way that pypdf needs another program for
     LookupError,
     ValueError,
     TypeError,
@@ -44,7 +53,8 @@ class NoText(Unreadable):
 def pages_of(content: bytes) -> list[str]:
     """The text of each page; a blank line parts what does not belong together, such as two cells of a table.
 
-    That line is only there in a tagged PDF: others do not say where a paragraph or a cell ends.
+    That line is only there in a tagged PDF: others do not say where a paragraph or a cell ends. What annotations show
+    (text boxes, filled fields, stamps) comes at the end of its page.
     Raises Unreadable for what is no PDF, broken, encrypted or without measure. Pages without words are "".
     """
     try:
@@ -52,10 +62,18 @@ def pages_of(content: bytes) -> list[str]:
         if reader.is_encrypted:
             raise Unreadable(_("This PDF is protected with a password."))
         if len(reader.pages) > MOST_PAGES:
-            raise Unreadable(_("This PDF has more than %(number)d pages.") % {"number": MOST_PAGES})
-        return _Reading(reader).pages()
+            raise Unreadable(format_lazy(_("This PDF has more than {number} pages."), number=MOST_PAGES))
+        return [plain(page) for page in _Reading(reader).pages()]
     except BROKEN as broken:
         raise Unreadable(_("This is not a PDF, or it is damaged.")) from broken
+
+
+def answer(file: BinaryIO) -> list[str] | None:
+    """The text of each page, or None for a file that cannot be read."""
+    try:
+        return pages_of(file.read())
+    except Unreadable:
+        return None
 
 
 class _Reading:
@@ -63,16 +81,37 @@ class _Reading:
 
     def __init__(self, reader: PdfReader) -> None:
         self.reader = reader
-        self.steps = 0
+        self.steps = self.signs = 0
         self.blocks = _blocks(reader)
 
     def pages(self) -> list[str]:
-        if not self.blocks:
-            return [self._plain(page) for page in self.reader.pages]
-        return [self._in_blocks(page) for page in self.reader.pages]
+        return [self._page(page) for page in self.reader.pages]
+
+    def _page(self, page: Any) -> str:
+        drawn = self._in_blocks(page) if self.blocks else self._plain(page)
+        text = "\n\n".join([drawn, *self._laid_over(page)])
+        self.signs += len(text)
+        if self.signs > MOST_SIGNS:
+            raise Unreadable(_("This PDF is too large to read."))
+        return text
 
     def _plain(self, page: Any) -> str:
         return str(page.extract_text(visitor_operand_before=self._count))
+
+    def _laid_over(self, page: Any) -> Iterator[str]:
+        """The words that annotations show: as they are drawn, else as a viewer would draw them."""
+        for annotation in _under(page, "/Annots") or ():
+            annotation = annotation.get_object()
+            if _under(annotation, "/Subtype") not in {"/Link", "/Popup"}:
+                yield from filter(None, [self._drawn(page, annotation).strip() or _typed(annotation).strip()])
+
+    def _drawn(self, page: Any, annotation: Any) -> str:
+        look = _under(annotation, "/AP", "/N")
+        if not isinstance(look, StreamObject):  # one for each state, as of a box to tick
+            look = _under(look, _under(annotation, "/AS"))
+        if not isinstance(look, StreamObject):
+            return ""
+        return str(page.extract_xform_text(look, visitor_operand_before=self._count))
 
     def _in_blocks(self, page: Any) -> str:
         number = page.indirect_reference.idnum if page.indirect_reference else 0
@@ -108,6 +147,19 @@ class _Reading:
         if label is None:
             return ("artifact", self.steps) if operands and operands[0] == "/Artifact" else inside
         return self.blocks.get((number, int(label)), ("loose", number, int(label)))
+
+
+def _typed(annotation: Any) -> str:
+    """What was typed into a text box, or into a field (which keeps it itself, or with its kin)."""
+    held = [_under(annotation, *keys) for keys in (["/Contents"], ["/V"], ["/Parent", "/V"])]
+    return next((str(text) for text in held if isinstance(text, TextStringObject)), "")
+
+
+def _under(thing: Any, *keys: Any) -> Any:
+    """What lies at the end of these keys, or None."""
+    for key in keys:
+        thing = thing[key] if isinstance(thing, DictionaryObject) and key in thing else None
+    return thing
 
 
 def _blocks(reader: PdfReader) -> dict[tuple[int, int], int]:

@@ -1,5 +1,6 @@
 """Filing what came back signed, and setting aside what was filed by mistake."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -16,6 +17,8 @@ from agreements.models import Addendum, Final, SignedCopy, Source, agreement_of
 from papers.comparison import Comparison, compare
 from papers.documents import store
 from papers.signatures import Signature
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,23 @@ class Compared:
 
 
 def compared(source: Source, handed: Iterable[Handed]) -> list[Compared]:
-    """Lay each file beside the standing final. It takes a moment, so no lock is held meanwhile."""
+    """Lay each file beside the standing final. It takes a moment, so no lock is held meanwhile.
+
+    Raises ValidationError when the file of the final cannot be read.
+    """
     final = standing_final(source)
     if final is None:
         return [Compared(one, None, Comparison(SignedCopy.Text.NO_FINAL)) for one in handed]
-    with default_storage.open(final.document.file.name) as file:
-        ours = file.read()
-    return [Compared(one, final, compare(_bytes_of(one.file), ours)) for one in handed]
+    try:
+        with default_storage.open(final.document.file.name) as file:
+            ours = file.read()
+    except OSError as error:
+        logger.exception("The file of document %s cannot be read: %s", final.document_id, final.document.file.name)
+        raise ValidationError(
+            _("The final cannot be opened now, so nothing can be compared with it. Tell the administrators."),
+            code="no_final",
+        ) from error
+    return [Compared(one, final, compare(one.file, ours)) for one in handed]
 
 
 @transaction.atomic
@@ -80,6 +93,8 @@ def file_copies(
                 party=copy.handed.party,
                 text=copy.comparison.text,
                 differences=[asdict(one) for one in copy.comparison.differences],
+                more_differences=copy.comparison.more,
+                written=[asdict(one) for one in copy.comparison.written],
                 signatures=[one.as_json() for one in copy.handed.signatures],
                 accepted_because=accepted_because.strip() if broken else "",
                 filed_by=by,
@@ -103,9 +118,3 @@ def set_aside(copy: SignedCopy, *, reason: str, by: User) -> SignedCopy:
 
 def standing_final(source: Source) -> Final | None:
     return Final.objects.of(source).standing().select_related("document").defer("data").first()
-
-
-def _bytes_of(file: File) -> bytes:
-    file.seek(0)
-    content: bytes = file.read()
-    return content

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.actions.signed_copies import Handed
 from agreements.actions.signing import signing_fields
 from agreements.forms.stages import NoteField
+from agreements.models import Final as FinalPaper
 from agreements.models import SignedCopy, Source, agreement_of
 from papers import signatures, uploads
 from papers.documents import digest_of
@@ -127,11 +128,15 @@ class SignedCopyForm(PapersForm):
 
     def _refuse_doubles(self) -> None:
         filed = set(SignedCopy.objects.of(self.source).standing().values_list("document__sha256", flat=True))
+        finals = set(FinalPaper.objects.of(self.source).values_list("document__sha256", flat=True))
         chosen: set[str] = set()
         for name in self.paper_fields:
             if paper := self.cleaned_data.get(name):
                 digest = digest_of(paper.file)[0]
-                if digest in filed:
+                if digest in finals:
+                    text = gettext("This is the final itself: nobody has signed it yet.")
+                    self.add_error(name, ValidationError(text, code="final"))
+                elif digest in filed:
                     self.add_error(name, ValidationError(gettext("This file is filed here already."), code="filed"))
                 elif digest in chosen:
                     self.add_error(name, ValidationError(gettext("This file is chosen twice."), code="twice"))
@@ -152,9 +157,10 @@ NOBODY: Final = _("somebody whose name cannot be read")
 
 
 def _refusal(broken: list[Signature]) -> ValidationError:
-    text = gettext(
-        "The electronic signature of %(who)s is %(state)s. Ask for another copy, or file it all the same with the "
-        "reason, below; then choose the file again."
-    )
-    who = ", ".join(signature.signer or str(NOBODY) for signature in broken)
-    return ValidationError(text % {"who": who, "state": broken[0].state_label}, code="broken")
+    told = [
+        gettext("The electronic signature of %(who)s is %(state)s.")
+        % {"who": signature.signer or NOBODY, "state": signature.state_label}
+        for signature in broken
+    ]
+    way_out = gettext("Ask for another copy, or file it all the same with the reason, below; then choose it again.")
+    return ValidationError([*told, way_out])

@@ -1336,6 +1336,7 @@ class Migration(migrations.Migration):
                             ("same", "same text as the final"),
                             ("differs", "text differs from the final"),
                             ("scan", "scan without text"),
+                            ("unreadable", "text that cannot be read here"),
                             ("no_final", "no final to compare with"),
                         ],
                         max_length=20,
@@ -1343,6 +1344,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("differences", models.JSONField(blank=True, default=list, verbose_name="differences")),
+                (
+                    "more_differences",
+                    models.PositiveIntegerField(default=0, verbose_name="differences that are not listed"),
+                ),
+                ("written", models.JSONField(blank=True, default=list, verbose_name="written where one signs")),
                 ("signatures", models.JSONField(blank=True, default=list, verbose_name="electronic signatures")),
                 (
                     "accepted_because",

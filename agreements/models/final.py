@@ -144,6 +144,7 @@ class SignedCopy(models.Model):
         SAME = "same", _("same text as the final")
         DIFFERS = "differs", _("text differs from the final")
         SCAN = "scan", _("scan without text")
+        UNREADABLE = "unreadable", _("text that cannot be read here")
         NO_FINAL = "no_final", _("no final to compare with")
 
     agreement = models.ForeignKey(
@@ -163,6 +164,8 @@ class SignedCopy(models.Model):
     party = models.CharField(_("signed by"), max_length=20, choices=Party, default=Party.ALL)
     text = models.CharField(_("text"), max_length=20, choices=Text)
     differences = models.JSONField(_("differences"), default=list, blank=True)
+    more_differences = models.PositiveIntegerField(_("differences that are not listed"), default=0)
+    written = models.JSONField(_("written where one signs"), default=list, blank=True)
     signatures = models.JSONField(_("electronic signatures"), default=list, blank=True)
     accepted_because = models.TextField(_("why it is filed with a broken signature"), blank=True)
     filed_at = models.DateTimeField(_("filed at"), auto_now_add=True)

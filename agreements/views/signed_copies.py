@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from accounts.submissions import HasPage, once
+from accounts.submissions import HasPage, once, sent_before
 from agreements.actions import signed_copies as actions
 from agreements.actions.signed_copies import Compared
 from agreements.forms.signed_copies import SetAsideForm, SignedCopyForm
@@ -31,6 +31,8 @@ def signed_copy_create(request: StaffRequest, pk: int) -> HttpResponse:
     """`?addendum=…` hands in the signed copies of an addendum of this agreement."""
     agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
     require(may_make_final(request.user, agreement))
+    if page := sent_before(request):
+        return redirect(page)
     source = _source(request, agreement)
     form = SignedCopyForm(request.POST or None, request.FILES or None, source=source)
     if request.method == "POST" and form.is_valid():

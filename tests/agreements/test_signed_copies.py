@@ -111,7 +111,7 @@ def test_the_name_of_a_file_is_a_label_and_nothing_else(coordinator_client: User
 def test_the_same_form_sent_twice_files_once(coordinator_client: UserClient, agreement: Agreement):
     token = new_token()
     first = coordinator_client.post(address(agreement), {"all": upload(pdf()), "submission": token})
-    again = coordinator_client.post(address(agreement), {"all": upload(pdf(pages=2)), "submission": token})
+    again = coordinator_client.post(address(agreement), {"all": upload(pdf()), "submission": token})
     assert first.headers["Location"] == again.headers["Location"]
     assert agreement.signed_copies.count() == 1
 
@@ -124,6 +124,23 @@ def test_the_same_file_is_not_filed_twice(coordinator_client: UserClient, agreem
         in hand_in(coordinator_client, agreement, municipality=pdf(pages=2), agency=pdf(pages=2)).text
     )
     assert agreement.signed_copies.count() == 1
+
+
+def test_the_final_itself_is_no_signed_copy(coordinator_client: UserClient, agreement: Agreement):
+    settled(agreement, said(*WORDS))
+    answer = hand_in(coordinator_client, agreement, all=said(*WORDS))
+    assert "Dit is het definitieve stuk zelf" in answer.text
+    assert not agreement.signed_copies.exists()
+
+
+def test_a_final_that_cannot_be_opened_stops_the_filing_in_words(
+    coordinator_client: UserClient, agreement: Agreement, folder: Path
+):
+    final = settled(agreement, said(*WORDS))
+    (folder / final.document.file.name).unlink()
+    answer = hand_in(coordinator_client, agreement, all=pdf())
+    assert "De definitieve versie kan nu niet worden geopend" in answer.text
+    assert not agreement.signed_copies.exists()
 
 
 def test_a_form_without_a_file_asks_for_one(coordinator_client: UserClient, agreement: Agreement):
@@ -207,7 +224,7 @@ def test_a_request_beyond_all_measure_is_not_read(coordinator_client: UserClient
 
 def test_a_copy_with_the_text_of_the_final_is_the_same(coordinator_client: UserClient, agreement: Agreement):
     settled(agreement, said(*WORDS))
-    copy = filed(coordinator_client, agreement, said(*WORDS))
+    copy = filed(coordinator_client, agreement, said(*WORDS, ""))
     assert copy.text == SignedCopy.Text.SAME
     assert "dezelfde tekst als de definitieve versie" in coordinator_client.get(copy.get_absolute_url()).text
 

@@ -37,6 +37,39 @@ def said(*lines: str) -> bytes:
     return pdf(change)
 
 
+def odd_letters() -> bytes:
+    """A page with text that a broken font reads as NUL, half a pair and another control sign; then x."""
+    letters = b"3 beginbfchar <41> <0000> <42> <D800> <43> <0001> endbfchar"
+
+    def change(made: Pdf) -> None:
+        made.pages[0].obj.Resources.Font.F1.ToUnicode = Stream(
+            made, b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange " + letters + b" endcmap"
+        )
+        made.pages[0].obj.Contents = Stream(made, b"BT /F1 9 Tf 40 800 Td (ABCx) Tj ET")
+
+    return pdf(change)
+
+
+def laid_over(content: bytes, *, drawn: str = "", **entries: Any) -> bytes:
+    """The paper with an annotation on its last page, which draws the words or leaves that to the viewer."""
+    with pikepdf.open(BytesIO(content)) as made:
+        annot = Dictionary(Type=Name.Annot, Rect=[40, 40, 300, 60], **entries)
+        if drawn:
+            font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+            text = b"BT /F1 9 Tf 2 2 Td (" + drawn.encode("latin-1") + b") Tj ET"
+            resources = Dictionary(Font=Dictionary(F1=font))
+            look = Stream(made, text, Subtype=Name.Form, BBox=[0, 0, 260, 20], Resources=resources)
+            annot.AP = Dictionary(N=made.make_indirect(look))
+        annot = made.make_indirect(annot)
+        if annot.Subtype == Name.Widget:
+            made.Root.AcroForm = Dictionary(Fields=[annot])
+        page = made.pages[-1].obj
+        page.Annots = Array([*page.get("/Annots", []), annot])
+        out = BytesIO()
+        made.save(out)
+        return out.getvalue()
+
+
 def catalog(**entries: Any) -> bytes:
     """With these entries in the catalog."""
 

@@ -1,14 +1,21 @@
 """Does a signed copy say what the final says?"""
 
 import time
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Name, Stream, String
 from pypdf import PdfReader, PdfWriter
 
-from papers.comparison import Comparison, Difference, compare, compare_pages
+from papers import comparison
+from papers.comparison import Comparison, Difference, compare_pages
+from papers.reading import pages_of
+from tests.papers.making import CATALOG, PAGE, PAGES, laid_over, odd_letters, packed, pdf, stream_of, written
 from tests.papers.scanning import printed
 
 WORDS = [
@@ -32,6 +39,10 @@ def body(*, block: list[str] = BLOCK, words: list[str] = WORDS) -> str:
 @pytest.fixture(scope="module")
 def final() -> bytes:
     return printed(body())
+
+
+def compare(copy: bytes, final: bytes) -> Comparison:
+    return comparison.compare(ContentFile(copy), final)
 
 
 def changed(old: str, new: str) -> list[str]:
@@ -98,6 +109,29 @@ def test_more_than_fits_in_that_room_is_a_difference() -> None:
     assert compare_pages(changed("Handtekening", "Handtekening " + "Piet Puk " * 8), FINAL).text == "differs"
 
 
+def test_who_shouts_beside_a_signature_says_something() -> None:
+    found = compare_pages(changed("Handtekening", "Handtekening:\nNIET AKKOORD MET ARTIKEL VIER EN VIJF"), FINAL)
+    assert "NIET AKKOORD MET ARTIKEL VIER EN VIJF" in found.differences[0].copy
+    signed = compare_pages(changed("Handtekening", "Handtekening\nMARIEKE VERBEELD, J. Peeters"), FINAL)
+    assert (signed.text, [one.copy for one in signed.written]) == ("same", ["MARIEKE VERBEELD, J. Peeters"])
+
+
+def test_a_line_on_each_page_of_the_copy_alone_is_one_difference() -> None:
+    reserve = "ONDER VOORBEHOUD VAN GOEDKEURING DOOR DE VOOGDIJ"
+    found = compare_pages([f"{reserve}\n\n{page}" for page in FINAL], FINAL)
+    assert (found.text, [one.copy for one in found.differences]) == ("differs", [reserve])
+
+
+def test_another_line_on_each_page_of_the_copy_is_a_difference_each() -> None:
+    found = compare_pages([f"Artikel {number} vervalt.\n\n{page}" for number, page in enumerate(FINAL)], FINAL)
+    assert [one.copy for one in found.differences] == ["Artikel 0 vervalt.", "Artikel 1 vervalt."]
+
+
+def test_page_numbers_that_only_the_copy_has_are_no_difference() -> None:
+    final = [page.split("\n\npagina")[0] for page in FINAL]
+    assert compare_pages(FINAL, final) == Comparison("same")
+
+
 def test_a_reserve_next_to_a_signature_is_a_difference() -> None:
     found = compare_pages(changed("Handtekening", "Handtekening\nonder voorbehoud van punt 3"), FINAL)
     assert [one.copy for one in found.differences] == ["onder voorbehoud van punt 3"]
@@ -123,13 +157,56 @@ def test_a_sentence_stamped_on_that_page_is_a_difference(final: bytes) -> None:
     assert (found.text, [one.copy for one in found.differences]) == ("differs", ["De gemeente betaalt niets."])
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"Subtype": Name.FreeText, "drawn": "Dit geldt maar tot en met 2026"},
+        {"Subtype": Name.FreeText, "Contents": String("Dit geldt maar tot en met 2026")},
+        {"Subtype": Name.Widget, "FT": Name.Tx, "drawn": "Dit geldt maar tot en met 2026"},
+        {"Subtype": Name.Widget, "FT": Name.Tx, "V": String("Dit geldt maar tot en met 2026")},
+    ],
+)
+def test_a_text_box_or_a_filled_field_is_read_with_the_page(final: bytes, words: dict[str, Any]) -> None:
+    found = compare(laid_over(final, **words), final)
+    assert (found.text, [one.copy for one in found.differences]) == ("differs", ["Dit geldt maar tot en met 2026"])
+
+
+def test_the_picture_of_an_electronic_signature_is_what_the_room_is_for(final: bytes) -> None:
+    look = "Digitaal ondertekend door Marieke Verbeeld op 15.12.2020"
+    found = compare(laid_over(final, Subtype=Name.Widget, FT=Name.Sig, drawn=look), final)
+    assert (found.text, [one.copy for one in found.written]) == ("same", [look])
+
+
+def test_a_link_says_nothing_of_its_own(final: bytes) -> None:
+    assert compare(laid_over(final, Subtype=Name.Link, Contents=String("Naar de site")), final) == Comparison("same")
+
+
 def test_a_scan_has_no_text_to_compare(final: bytes) -> None:
     assert compare(printed(""), final) == Comparison("scan")
     assert compare(printed("<p>Ingekomen 15 december 2020</p>"), final) == Comparison("scan")
 
 
-def test_a_copy_that_cannot_be_read_is_a_scan(final: bytes) -> None:
-    assert compare(b"%PDF-1.7 kapot", final) == Comparison("scan")
+def packed_as_a_picture() -> bytes:
+    """Its page is packed as only pictures are, which pypdf leaves to another program."""
+    return pdf(lambda made: made.pages[0].obj.update({"/Contents": Stream(made, b"x", Filter=Name.JBIG2Decode)}))
+
+
+def of_millions_of_steps() -> bytes:
+    page = PAGE.replace(">>", "/Contents 4 0 R /Resources << /Font << /F << /Type /Font >> >> >> >>")
+    return written(CATALOG, PAGES, page, stream_of(packed(b"q Q\n" * 17_000_000), "/Filter /FlateDecode"))
+
+
+@pytest.mark.parametrize("make", [lambda: b"%PDF-1.7 kapot", packed_as_a_picture, of_millions_of_steps])
+def test_a_copy_that_cannot_be_read_says_so_and_does_not_keep_the_register_busy(
+    final: bytes, make: Callable[[], bytes]
+) -> None:
+    content, began = make(), time.process_time()
+    assert compare(content, final) == Comparison("unreadable")
+    assert time.process_time() - began < 2
+
+
+def test_signs_that_no_database_keeps_become_the_sign_for_unknown() -> None:
+    assert pages_of(odd_letters()) == ["\ufffd\ufffd\ufffdx"]
 
 
 def test_a_short_final_is_compared_too() -> None:
