@@ -198,7 +198,7 @@ def test_the_pages_ask_the_same_for_any_number_of_clauses_and_versions(
         retired(number)
     version = concept(50)
     for _number in range(size):
-        part = TemplatePart.objects.create(version=version, domain=DomainFactory())
+        part = TemplatePart.objects.create(version=version, domain=DomainFactory(), heading="Een domein")
         for one in range(size):
             clause(part, f"clausule {one}")
         AgreementFactory(template_version=old)

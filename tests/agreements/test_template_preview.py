@@ -20,6 +20,7 @@ from agreements.models import (
 )
 from agreements.pdf.preview import preview_of
 from municipalities.models import Municipality, Region
+from tests.agreements.papers import standard_phrases
 from tests.agreements.wordings import concept, in_use, part_of, template, url
 from tests.conftest import UserClient
 from tests.factories import AgreementFactory, DomainFactory, MunicipalityFactory, UserFactory
@@ -98,6 +99,7 @@ def test_the_example_of_an_addendum_shows_each_change_that_one_can_make():
         title="Addendum",
         domains="Dit domein komt erbij.",
         follow_up="Dit domein vervalt.",
+        phrases=standard_phrases(PaperKind.ADDENDUM),
     )
     html = preview_of(loaded(version))
     for words in (

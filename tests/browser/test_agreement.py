@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -22,9 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def zulte(transactional_db: Any) -> Municipality:
-    """A municipality with its people, the term of today and the four domains."""
+    """A municipality with its people, the term of today, the four domains and the standard texts."""
     TermFactory(starts_on=timezone.localdate().replace(month=1, day=1) - timedelta(days=365))
     domains()
+    call_command("load_templates", verbosity=0)
     municipality: Municipality = MunicipalityFactory(name="Zulte", nis="44081", region=RegionFactory(name="Leie"))
     for function, name in [
         (Contact.Function.COUNCIL_CHAIR, "Marieke Korenbloem"),
