@@ -36,10 +36,13 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def unfinished(self) -> Self:
         return self.filter(finished_at__isnull=True, cancelled_at__isnull=True)
 
+    def kept(self) -> Self:
+        """Finished or cancelled, and not forgotten yet."""
+        return self.filter(Q(finished_at__isnull=False) | Q(cancelled_at__isnull=False), forgotten_at__isnull=True)
+
     def outlived(self, *, at: "datetime") -> Self:
         """Finished or cancelled more than a day before, and not forgotten yet."""
-        over = Q(finished_at__lt=at - KEPT) | Q(cancelled_at__lt=at - KEPT)
-        return self.filter(over, forgotten_at__isnull=True)
+        return self.kept().filter(Q(finished_at__lt=at - KEPT) | Q(cancelled_at__lt=at - KEPT))
 
     def with_progress(self) -> Self:
         """Annotates `total`, `done` and `last_done_at`, of the agreements in the batch."""

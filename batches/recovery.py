@@ -46,7 +46,12 @@ def hanging(workers: Collection[str]) -> set[str]:
 
 
 def forget() -> int:
-    """Remove the files of batches that are over for more than a day, and rows of old tasks; returns how many."""
+    """Remove the files of batches that are over for more than a day, and rows of old tasks; returns how many.
+
+    Of younger ones, what their workers left lying when they were killed before they tidied up.
+    """
+    for batch in Batch.objects.kept():
+        clear(batch, keep=batch.file.name or "")
     outlived = list(Batch.objects.outlived(at=timezone.now()))
     for batch in outlived:
         # The files first: whoever is stopped in between comes back to them, for as long as the row tells of them.

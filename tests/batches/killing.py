@@ -36,7 +36,6 @@ from batches import recovery
 from batches.models import Batch, BatchItem, Worker
 from batches.naming import INDEX, paper_name
 from papers.printing.drafts import draft_of
-from papers.storage import UNFINISHED
 from tests.batches.making import agreement_with, batch_of, bytes_of, contents, final_of, work_off
 
 AGREEMENTS = 12
@@ -78,6 +77,7 @@ class Promise:
         }
 
     def found(self) -> dict[str, Any]:
+        recovery.forget()
         batch = Batch.objects.with_progress().get(pk=self.batch)
         held = contents(batch)
         del held[INDEX]
@@ -85,8 +85,7 @@ class Promise:
             "state": str(batch.state),
             "done": batch.done,
             "as promised": held == self.papers and list(held) == list(self.papers),
-            # What was half written when its writer was killed stays for a day, under a name that nobody opens.
-            "files left": sum(not name.endswith(UNFINISHED) for name in default_storage.listdir(batch.folder)[1]),
+            "files left": len(default_storage.listdir(batch.folder)[1]),
         }
 
 

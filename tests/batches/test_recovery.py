@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -88,6 +89,16 @@ def test_what_was_not_removed_is_removed_the_next_time(monkeypatch: pytest.Monke
 
 def _refuses(name: str) -> None:
     raise OSError("busy")
+
+
+def test_what_a_killed_worker_left_lying_beside_the_zip_is_removed_soon():
+    batch = batch_with_finals()
+    work_off()
+    batch.refresh_from_db()
+    default_storage.save(f"{batch.folder}/older-claim.zip", ContentFile(b"PK"))
+    assert forget() == 0
+    assert default_storage.listdir(batch.folder)[1] == [batch.file.name.rpartition("/")[2]]
+    assert len(contents(batch)) == 2
 
 
 def test_what_failed_still_says_so_after_a_day():
