@@ -87,7 +87,7 @@ class DomainFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"domain-{n}")
     name = factory.Sequence(lambda n: f"Domein {n}")
     short_name = factory.LazyAttribute(lambda domain: domain.name)
-    position = factory.Sequence(lambda n: n + 1)
+    position = factory.Sequence(lambda n: n + 101)  # after the four of the standard, whichever come first
 
 
 class VisitFactory(DjangoModelFactory):
