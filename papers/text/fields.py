@@ -129,8 +129,9 @@ def _in_line(line: str, number: int, known: Collection[str]) -> Iterator[Problem
 
 def _in_heading(text: str) -> Iterator[Problem]:
     words = _("“%(found)s” is printed as it stands: a heading is plain text, without mark-up.")
-    for match in IN_HEADING.finditer(text):
-        yield Problem(1, words % {"found": _short(match[0])})
+    # A mark that opens and closes is one thing to mend.
+    for found in dict.fromkeys(match[0] for match in IN_HEADING.finditer(text)):
+        yield Problem(1, words % {"found": _short(found)})
 
 
 def _in_whole(text: str) -> Iterator[Problem]:

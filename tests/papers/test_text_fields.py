@@ -111,6 +111,7 @@ def test_a_heading_is_plain_text_and_knows_no_lists(heading: str) -> None:
     ("heading", "found"),
     [
         ("**Vet", "**"),
+        ("**Vet**", "**"),
         ("Wat *schuin* is", "*schuin*"),
         ("Een [link](https://example.org)", "](https://example.org)"),
         ("1986\\. Een jaar", "\\"),
