@@ -37,12 +37,15 @@ class Where:
 
 
 class Blanks:
-    """Fills the fields of one paper and remembers once each that it could not fill, in the order of the paper."""
+    """Fills the fields of one paper and remembers once each that it could not fill, in the order of the paper.
+
+    Nobody can fill in what stands on a paper that is signed (`where` is None): such a field is never a gap.
+    """
 
     def __init__(self) -> None:
         self.unfilled: list[Unfilled] = []
 
-    def fill(self, value: str, *, label: str, where: Where) -> SafeString:
+    def fill(self, value: str, *, label: str, where: Where | None) -> SafeString:
         """The value, escaped; or a mark in its place. Signs that our fonts lack are marked one by one."""
         text = tidy(value)
         if not text:
@@ -55,11 +58,13 @@ class Blanks:
             self.remember(missing, where)
         return marked(breakable(text))
 
-    def gap(self, *, label: str, where: Where) -> SafeString:
+    def gap(self, *, label: str, where: Where | None) -> SafeString:
+        if where is None:
+            return SafeString("")
         self.remember(label, where)
         return format_html('<span class="gap">[in te vullen: {}]</span>', label)
 
-    def remember(self, label: str, where: Where) -> None:
-        unfilled = Unfilled(label, where.url)
-        if unfilled not in self.unfilled:
+    def remember(self, label: str, where: Where | None) -> None:
+        unfilled = where and Unfilled(label, where.url)
+        if unfilled and unfilled not in self.unfilled:
             self.unfilled.append(unfilled)

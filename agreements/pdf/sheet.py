@@ -153,7 +153,7 @@ class Sheet:
         value: date | None = getattr(self.source, field)
         return day(value) if value else self.blanks.gap(label=label, where=self.edit(field))
 
-    def optional(self, value: str, label: str, where: Where) -> SafeString:
+    def optional(self, value: str, label: str, where: Where | None) -> SafeString:
         return self.blanks.fill(value, label=label, where=where) if value.strip() else NOTHING
 
     def decisions(self) -> list[SafeString]:
@@ -186,7 +186,8 @@ class Sheet:
     def _person(self, one: Signatory | AddendumSignatory) -> Person:
         page = self.pages.signatory_update
         name = self.blanks.fill(one.name, label=_("name of a signatory"), where=_form(page, one.pk, "name"))
-        return Person(name, self._function(one, page, acting=one.acting), self._delegation(one))
+        function = self._function(one, _form(page, one.pk, "function"), acting=one.acting)
+        return Person(name, function, self._delegation(one))
 
     def _delegation(self, one: Signatory | AddendumSignatory) -> SafeString:
         if one.delegated_on is None:
@@ -228,38 +229,44 @@ class Sheet:
 
     def no_contact(self, side: Side) -> SafeString:
         label = _("a contact at the agency") if side == Side.AGENCY else _("a contact at the municipality")
-        where = Where("agreements:agreement_contact_create", self.agreement.pk, side=side)
+        where = None if self.on else Where("agreements:agreement_contact_create", self.agreement.pk, side=side)
         return self.blanks.gap(label=label, where=where)
 
     def contact_name(self, one: ContactFields) -> SafeString:
-        return self.blanks.fill(one.name, label=_("name of a contact"), where=_form(_contact_page(one), one.pk, "name"))
+        return self.blanks.fill(one.name, label=_("name of a contact"), where=self._contact_form(one, "name"))
 
     def reachable(self, one: ContactFields) -> Reachable:
-        page, whose = _contact_page(one), {"name": legible(one.name) or "…"}
+        whose = {"name": legible(one.name) or "…"}
         name = self.contact_name(one)
-        function = self._function(one, page)
-        service = self.optional(one.service, _("service of %(name)s") % whose, _form(page, one.pk, "service"))
-        email = self.optional(one.email, _("e-mail address of %(name)s") % whose, _form(page, one.pk, "email"))
+        function = self._function(one, self._contact_form(one, "function"))
+        service = self.optional(one.service, _("service of %(name)s") % whose, self._contact_form(one, "service"))
+        email = self.optional(one.email, _("e-mail address of %(name)s") % whose, self._contact_form(one, "email"))
         phone = NOTHING
         if one.phone:
             label = _("phone number of %(name)s that can be dialled") % whose
-            phone = self._phone(one.phone, label, _form(page, one.pk, "phone"))
+            phone = self._phone(one.phone, label, self._contact_form(one, "phone"))
         elif not email:
             label = _("e-mail address or phone number of %(name)s") % whose
-            email = self.blanks.gap(label=label, where=_form(page, one.pk, "email"))
+            email = self.blanks.gap(label=label, where=self._contact_form(one, "email"))
         return Reachable(name, function, service, email, phone)
 
-    def _phone(self, phone: PhoneNumber, label: str, where: Where) -> SafeString:
+    def _contact_form(self, one: ContactFields, field: str) -> Where | None:
+        """Where whom to reach is mended; nowhere once that stands on a signed agreement."""
+        if isinstance(one, ContactChange):
+            return _form("contact_change_update", one.pk, field)
+        return None if self.on else _form("agreement_contact_update", one.pk, field)
+
+    def _phone(self, phone: PhoneNumber, label: str, where: Where | None) -> SafeString:
         """As +32 478 12 34 56; a number that misses a digit is a gap."""
         dialled = phone.as_international if phone.is_valid() else NOTHING
         return self.blanks.fill(dialled, label=label, where=where)
 
     def _function(
-        self, one: Signatory | AddendumSignatory | ContactFields, page: str, *, acting: bool = False
+        self, one: Signatory | AddendumSignatory | ContactFields, where: Where | None, *, acting: bool = False
     ) -> SafeString:
         words = in_a_sentence(one.function.strip())
         label = _("function of %(name)s") % {"name": legible(one.name) or "…"}
-        function = self.blanks.fill(words, label=label, where=_form(page, one.pk, "function"))
+        function = self.blanks.fill(words, label=label, where=where)
         if acting and words and not words.startswith(("waarnemend", "wnd")):
             return self.phrase("acting", functie=function)
         return function
@@ -284,10 +291,6 @@ def listed(words: list[SafeString]) -> SafeString:
     if len(words) < 2:
         return words[0] if words else NOTHING
     return format_html("{} en {}", format_html_join(", ", "{}", ((one,) for one in words[:-1])), words[-1])
-
-
-def _contact_page(one: ContactFields) -> str:
-    return "contact_change_update" if isinstance(one, ContactChange) else "agreement_contact_update"
 
 
 def _form(view: str, pk: int, field: str) -> Where:

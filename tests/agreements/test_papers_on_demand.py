@@ -196,6 +196,19 @@ def test_the_notice_names_who_left_and_who_comes(
     assert "Ontwerp" not in text
 
 
+def test_a_notice_asks_for_nothing_that_stands_on_the_signed_agreement(
+    staff_client: UserClient, colleague: AgreementContact, tmp_path: Path
+) -> None:
+    """Nobody can fill it in any more: whom the notice takes over from may have had no address."""
+    colleague.email = colleague.function = ""
+    colleague.save()
+    change = taken_over(colleague)
+    text = Printed(staff_client.get(f"/contact-changes/{change.pk}/notice/").content, tmp_path).text
+    assert "Kaat Fictief" in text
+    assert "in te vullen" not in text
+    assert "Ontwerp" not in text
+
+
 def test_a_change_of_contact_can_be_mended(staff_client: UserClient, colleague: AgreementContact) -> None:
     change = taken_over(colleague)
     sent = {"name": "Wout Ingebeelde", "function": "Ambtenaar", "starts_on": "2022-04-01", "version": "0"}
