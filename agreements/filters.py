@@ -58,7 +58,7 @@ class AgreementFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         self.day = day_asked(data.get("on")) or timezone.localdate()
-        super().__init__(data, queryset=Agreement.objects.for_list(on=self.day), **kwargs)
+        super().__init__(data, queryset=Agreement.objects.for_list(on=self.day).with_held_domains(), **kwargs)
 
     @property
     def is_narrowed(self) -> bool:

@@ -33,7 +33,17 @@ def holding_of(agreement: Agreement, *, on: date) -> Holding:
     The addenda in effect are applied in the order of their numbers. `Commitment.objects.holding` and
     `Agreement.objects.with_domain` answer the same in the database.
     """
-    return _applied(agreement, [one for one in agreement.addenda.all() if one.is_in_effect(on=on)], on=on)
+    return _applied(agreement, addenda_in_effect(agreement, on=on), on=on)
+
+
+def domains_held(agreement: Agreement, *, on: date) -> list[Domain]:
+    """The domains of what holds, in their order; asks nothing when the agreement was fetched `with_held_domains()`."""
+    return _in_order(_brought_by(agreement, addenda_in_effect(agreement, on=on)))
+
+
+def addenda_in_effect(agreement: Agreement, *, on: date) -> list[Addendum]:
+    """Those whose changes hold on the day, in the order of their numbers."""
+    return _by_number(one for one in agreement.addenda.all() if one.is_in_effect(on=on))
 
 
 def holding_before(addendum: Addendum) -> Holding:
@@ -45,30 +55,40 @@ def holding_before(addendum: Addendum) -> Holding:
         and one.pk != addendum.pk
         and (addendum.number is None or one.number < addendum.number)
     ]
-    return _applied(addendum.agreement, earlier, on=addendum.takes_effect_on or date.max)
+    return _applied(addendum.agreement, _by_number(earlier), on=addendum.takes_effect_on or date.max)
 
 
 def _applied(agreement: Agreement, addenda: list[Addendum], *, on: date) -> Holding:
-    in_order = sorted(addenda, key=lambda one: one.number or 0)
+    brought_by = _brought_by(agreement, addenda)
+    commitments = _commitments(agreement, addenda)
+    domains = [
+        HeldDomain(domain, brought_by[domain], [one for one in commitments if one.domain_id == domain.pk])
+        for domain in _in_order(brought_by)
+    ]
+    return Holding(on, domains, commitments, addenda)
+
+
+def _brought_by(agreement: Agreement, addenda: list[Addendum]) -> dict[Domain, Addendum | None]:
+    """The domains that hold after these addenda, each with the one that brought it."""
+    held: dict[Domain, Addendum | None] = dict.fromkeys(agreement.domains.all())
+    for addendum in addenda:
+        held |= dict.fromkeys(addendum.added_domains.all(), addendum)
+        for domain in addendum.dropped_domains.all():
+            held.pop(domain, None)
+    return held
+
+
+def _commitments(agreement: Agreement, addenda: list[Addendum]) -> list[Commitment]:
+    """The commitments that hold after these addenda, in their place."""
     rows = linked_commitments(agreement)
-    brought_by: dict[int, Addendum | None] = {domain.pk: None for domain in agreement.domains.all()}
-    names = {domain.pk: domain for domain in agreement.domains.all()}
     held = {one.pk: one for one in rows if one.added_by_id is None}
-    for addendum in in_order:
+    for addendum in addenda:
         own = [one for one in rows if one.added_by_id == addendum.pk]
-        names |= {domain.pk: domain for domain in addendum.added_domains.all()}
-        brought_by |= {domain.pk: addendum for domain in addendum.added_domains.all()}
         held |= {one.pk: one for one in own}
         lost = {domain.pk for domain in addendum.dropped_domains.all()}
         gone = {one.replaces_id for one in own} | {one.pk for one in addendum.dropped_commitments.all()}
-        brought_by = {pk: one for pk, one in brought_by.items() if pk not in lost}
         held = {pk: one for pk, one in held.items() if pk not in gone and one.domain_id not in lost}
-    commitments = sorted(held.values(), key=_place)
-    domains = [
-        HeldDomain(names[pk], brought_by[pk], [one for one in commitments if one.domain_id == pk])
-        for pk in sorted(brought_by, key=lambda pk: names[pk].position)
-    ]
-    return Holding(on, domains, commitments, in_order)
+    return sorted(held.values(), key=_place)
 
 
 def linked_commitments(agreement: Agreement) -> list[Commitment]:
@@ -90,7 +110,15 @@ def domains_of(holding: Holding, *, also: Iterable[Commitment] = ()) -> list[Dom
     """The domains that hold, with those of commitments that outlived their domain, in their order."""
     found = {one.domain.pk: one.domain for one in holding.domains}
     found |= {one.domain_id: one.domain for one in (*holding.commitments, *also)}
-    return sorted(found.values(), key=lambda domain: domain.position)
+    return _in_order(found.values())
+
+
+def _in_order(domains: Iterable[Domain]) -> list[Domain]:
+    return sorted(domains, key=lambda domain: domain.position)
+
+
+def _by_number(addenda: Iterable[Addendum]) -> list[Addendum]:
+    return sorted(addenda, key=lambda one: one.number or 0)
 
 
 def _place(commitment: Commitment) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from agreements.holding import addenda_in_effect, domains_held
 from agreements.models import Agreement
 from agreements.next_action import state_of
 
@@ -20,6 +21,7 @@ class AgreementTable(tables.Table):
     municipality = tables.Column(_("Municipality"), order_by=("municipality__name", "municipality__nis", "-pk"))
     reference = tables.Column(_("Number"), attrs=NOWRAP)
     stage = tables.Column(_("Stage"), order_by=("stage_since", "pk"), empty_values=())
+    domains = tables.Column(_("Domains"), accessor="pk", orderable=False)
     starts_on = tables.Column(_("Period"), order_by=("starts_on", "ends_on", "pk"), empty_values=(), attrs=NOWRAP)
     signed_on = tables.Column(_("Signed on"), order_by=("signed_on", "pk"))
     region = tables.Column(
@@ -32,7 +34,16 @@ class AgreementTable(tables.Table):
 
     class Meta:
         model = Agreement
-        fields = ("municipality", "reference", "stage", "starts_on", "signed_on", "region", "reviews_overdue")
+        fields = (
+            "municipality",
+            "reference",
+            "stage",
+            "domains",
+            "starts_on",
+            "signed_on",
+            "region",
+            "reviews_overdue",
+        )
         order_by = ("-stage",)
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
@@ -45,6 +56,13 @@ class AgreementTable(tables.Table):
     def render_stage(self, record: Agreement) -> SafeString:
         context = {"agreement": record, "state": state_of(record, on=self.day)}
         return render_to_string("agreements/_stage_cell.html", context)
+
+    def render_domains(self, record: Agreement) -> SafeString:
+        context = {
+            "domains": domains_held(record, on=self.day),
+            "addenda": len(addenda_in_effect(record, on=self.day)),
+        }
+        return render_to_string("agreements/_domains_cell.html", context)
 
     def render_starts_on(self, record: Agreement) -> str:
         if record.starts_on is None and record.ends_on is None:

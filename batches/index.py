@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agreements.holding import domains_held
 from agreements.models import Agreement, Stage
 from agreements.next_action import state_of
 from agreements.stepper import LAPSED
@@ -28,6 +29,7 @@ class Line:
     position: int
     reference: str
     place: str
+    domains: str
     period: str
     stage: str
     papers: list[dict[str, Any]]
@@ -72,8 +74,10 @@ def _parts(lines: list[Line]) -> list[list[Line]]:
 
 
 def lines_of(batch: Batch, items: Sequence[BatchItem]) -> list[Line]:
-    stages = Agreement.objects.filter(batch_items__batch=batch).with_stage(on=batch.day).in_bulk()
-    return [_line(item, stages[item.agreement_id], on=batch.day) for item in items]
+    agreements = (
+        Agreement.objects.filter(batch_items__batch=batch).with_stage(on=batch.day).with_held_domains().in_bulk()
+    )
+    return [_line(item, agreements[item.agreement_id], on=batch.day) for item in items]
 
 
 def _line(item: BatchItem, agreement: Agreement, *, on: date) -> Line:
@@ -81,6 +85,7 @@ def _line(item: BatchItem, agreement: Agreement, *, on: date) -> Line:
         position=item.position,
         reference=agreement.reference,
         place=item.agreement.municipality.name,
+        domains=", ".join(domain.short_name for domain in domains_held(agreement, on=on)),
         period=_period(agreement),
         stage=_stage(agreement, on=on),
         papers=item.papers,

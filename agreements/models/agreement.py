@@ -104,22 +104,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             dropped=_last_addendum("dropped_by_addenda", domain, on),
         ).filter(Q(added__gt=F("dropped")) | Q(Exists(own), added=0, dropped=0))
 
+    def with_held_domains(self) -> Self:
+        """With all that `agreements.holding.domains_held` asks for."""
+        return self.prefetch_related("domains", "addenda__added_domains", "addenda__dropped_domains")
+
     def with_addenda(self) -> Self:
         """With all that `agreements.holding.holding_of` asks for."""
-        return self.prefetch_related(
-            "domains",
-            "commitments__domain",
-            "commitments__progress",
-            "addenda__added_domains",
-            "addenda__dropped_domains",
-            "addenda__dropped_commitments",
+        return self.with_held_domains().prefetch_related(
+            "commitments__domain", "commitments__progress", "addenda__dropped_commitments"
         )
 
     def for_list(self, *, on: date) -> Self:
         """What a row of the list needs, without a query per row."""
         return (
             self.select_related("municipality__province", "municipality__region")
-            .prefetch_related("domains")
             .with_stage(on=on)
             .with_signature(on=on)
             .with_refusal(on=on)

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.actions import stages
 from agreements.models import Agreement, Stage
 from municipalities.models import Region
+from tests.agreements.addenda import ENDS_ON, running_agreement, signed_addendum
 from tests.conftest import UserClient
 from tests.factories import (
     AgreementFactory,
@@ -35,6 +37,12 @@ def talks(name: str, on: date = date(2020, 3, 1), **municipality: Any) -> Agreem
 def found(client: UserClient, **filters: Any) -> list[str]:
     answer = client.get("/agreements/", filters)
     return [row.record.municipality.name for row in answer.context["table"].page.object_list]
+
+
+def shown(client: UserClient, column: str, **filters: Any) -> list[str]:
+    """The words in a column of the list, without their marks."""
+    rows = client.get("/agreements/", filters).context["table"].page.object_list
+    return [" ".join(strip_tags(row.get_cell(column)).split()) for row in rows]
 
 
 def test_the_latest_step_stands_on_top(staff_client: UserClient):
@@ -100,6 +108,18 @@ def test_filter_by_place_and_domain(staff_client: UserClient, region: Region):
     assert found(staff_client, municipality="AALS") == [first.municipality.name]
 
 
+def test_the_list_shows_the_domains_that_hold_and_how_many_addenda_made_them_so(
+    staff_client: UserClient, region: Region
+):
+    agreement = running_agreement(region)
+    dropped, added = agreement.domains.get(name="Dienstverlening"), DomainFactory(name="Regie")
+    signed_addendum(agreement, on=date(2021, 6, 1), change=lambda addendum: addendum.added_domains.add(added))
+    signed_addendum(agreement, on=date(2022, 6, 1), change=lambda addendum: addendum.dropped_domains.add(dropped))
+    assert shown(staff_client, "domains", on="2021-05-31") == ["Dienstverlening, Samenhang"]
+    assert shown(staff_client, "domains", on="2021-06-01") == ["Dienstverlening, Samenhang, Regie 1 addendum"]
+    assert shown(staff_client, "domains") == ["Samenhang, Regie 2 addenda"]
+
+
 def test_filter_by_my_municipalities(staff_client: UserClient):
     talks("Aalst", fixed_contact=staff_client.user)
     talks("Balen")
@@ -162,15 +182,17 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
     domain, reason, by = DomainFactory(), DeclineReasonFactory(), UserFactory()
     municipalities = [MunicipalityFactory() for _number in range(rows)]
     for number, municipality in enumerate(municipalities):
-        agreement = AgreementFactory(municipality=municipality)
+        agreement = AgreementFactory(municipality=municipality, party=Agreement.Party.MUNICIPALITY, ends_on=ENDS_ON)
         agreement.domains.add(domain)
         if number % 2:
             signed(agreement, on=date(2020, 4, 1), by=by)
+            signed_addendum(agreement, change=lambda addendum: addendum.dropped_domains.add(domain))
         else:
             stages.decline(agreement, effective_on=date(2020, 4, 1), reason=reason, by=by)
     staff_client.get("/agreements/")
-    # session, user, regions of the user; reasons, domains, provinces and regions to choose from; count, rows
-    with django_assert_num_queries(10):
+    # session, user, regions of the user; reasons, domains, provinces and regions to choose from; count, rows,
+    # their domains and addenda with what these add and drop
+    with django_assert_num_queries(13):
         staff_client.get("/agreements/")
 
 

@@ -13,7 +13,7 @@ from batches.naming import INDEX, paper_name, safe
 from batches.recovery import recover
 from tests.agreements.signing import SIGNED_ON, signed
 from tests.batches.making import agreement_with, batch_of, bytes_of, contents, copy_of, final_of, finished, words_of
-from tests.factories import AgreementFactory, UserFactory
+from tests.factories import AgreementFactory, DomainFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,7 @@ def test_the_zip_holds_each_final_of_the_list_byte_for_byte_in_the_order_of_the_
 
 def test_the_index_says_what_is_in_it_and_what_is_not():
     zulte, peer = agreement_with("Zulte", reference="OVL-2021-0007"), agreement_with("Peer", reference="LIM-2020-0001")
+    zulte.domains.set([DomainFactory(name="Regie"), DomainFactory(name="Samenhang")])
     final_of(zulte, pages=7)
     noor = UserFactory(first_name="Noor", last_name="Bedacht")
     batch = finished(batch_of(zulte, peer, by=noor, filter_words="Fase: onderhandeling"))
@@ -52,7 +53,7 @@ def test_the_index_says_what_is_in_it_and_what_is_not():
     assert f"Noor Bedacht, op {timezone.localdate().day} " in text
     assert "Fase: onderhandeling" in text
     assert "1 bestand, samen 7 bladzijden; zonder papier: 1" in text
-    assert "OVL-2021-0007 Zulte 01.01.2020 – 31.12.2025" in text
+    assert "OVL-2021-0007 Zulte Regie, Samenhang 01.01.2020 – 31.12.2025" in text
     assert "001_OVL-2021-0007_Zulte_definitief.pdf 7" in text
     assert "LIM-2020-0001 Peer" in text.partition("Zonder papier")[2]
     assert "Er is nog geen definitieve versie gemaakt." in text
