@@ -14,8 +14,7 @@ from accounts.models import User
 from agreements.actions.content import refuse_frozen
 from agreements.actions.signing import SigningDays, refuse_untrue_days
 from agreements.actions.stages import locked
-from agreements.addenda.freeze import councils_still_to_decide, freeze_of_addendum
-from agreements.freeze import Part
+from agreements.freeze import Part, councils_still_to_decide, freeze_of
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumSignatory, Agreement, Commitment, PaperKind, TemplateVersion
 from agreements.pdf.agreement import version_of
@@ -108,7 +107,7 @@ def sign(addendum: Addendum, days: SigningDays) -> Addendum:
     """
     addendum = locked_addendum(addendum)
     if not addendum.is_open:
-        raise ValidationError(freeze_of_addendum(addendum).words)
+        raise ValidationError(freeze_of(addendum).words)
     missing = councils_still_to_decide(addendum)
     if missing:
         councils = ", ".join(str(body.label) for body in missing)
@@ -142,7 +141,7 @@ def withdraw(addendum: Addendum, *, reason: str) -> Addendum:
         raise ValidationError({"reason": _("Say why the addendum is withdrawn.")})
     addendum = locked_addendum(addendum)
     if not addendum.is_open:
-        raise ValidationError(freeze_of_addendum(addendum).words)
+        raise ValidationError(freeze_of(addendum).words)
     if addendum.standing_final is not None:
         raise ValidationError(_("The final of this addendum is made. Take it back first, then withdraw the addendum."))
     addendum.withdrawn_on = timezone.localdate()

@@ -9,9 +9,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agreements.actions.stages import locked
-from agreements.addenda.freeze import freeze_of_addendum
 from agreements.freeze import Freeze, Part, freeze_of
-from agreements.models import Addendum, Agreement, Commitment, Source
+from agreements.models import Agreement, Commitment, Source
 from municipalities.models import Domain
 
 
@@ -49,7 +48,7 @@ def unmoved(agreement: Agreement, freeze: Freeze) -> Iterator[None]:
 
 
 def refuse_frozen(source: Source, part: Part) -> None:
-    freeze = freeze_of_addendum(source) if isinstance(source, Addendum) else freeze_of(source)
+    freeze = freeze_of(source)
     if freeze.holds(part):
         raise ContentStays(source, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
 

@@ -13,8 +13,7 @@ from agreements import pdf
 from agreements.actions.addenda import locked_addendum
 from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
-from agreements.addenda.freeze import freeze_of_addendum
-from agreements.freeze import Freeze, freeze_of
+from agreements.freeze import freeze_of
 from agreements.gate import Obstacle, obstacles
 from agreements.models import Addendum, Agreement, Final, Reopening, Source, agreement_of
 from papers.documents import store
@@ -89,7 +88,7 @@ def take_back(source: Source, *, reason: str, by: User) -> Reopening:
     Raises ValidationError when all parties signed, or when nothing is settled yet.
     """
     source = _locked(source)
-    freeze = _freeze(source)
+    freeze = freeze_of(source)
     if not freeze.can_be_taken_back:
         raise ValidationError(freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
     if not reason.strip():
@@ -108,13 +107,9 @@ def _checked_paper(source: Source) -> Any:
 def _refuse_settled(source: Source) -> None:
     if Final.objects.of(source).standing().exists():
         raise ValidationError(_("The final is made already."), code="made")
-    freeze = _freeze(source)
+    freeze = freeze_of(source)
     if freeze.because is not None and not freeze.can_be_taken_back:
         raise ValidationError(freeze.words, code="settled")
-
-
-def _freeze(source: Source) -> Freeze:
-    return freeze_of_addendum(source) if isinstance(source, Addendum) else freeze_of(source)
 
 
 def _locked(source: Source) -> Source:

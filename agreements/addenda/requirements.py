@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agreements.addenda.changes import changes_of
-from agreements.addenda.freeze import councils_still_to_decide
+from agreements.freeze import councils_still_to_decide
 from agreements.models import Addendum, PaperKind, Side, TemplateVersion
 from agreements.requirements import Missing
 

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.addenda.freeze import councils_still_to_decide
 from agreements.addenda.requirements import missing_for_final
+from agreements.freeze import councils_still_to_decide
 from agreements.models import Addendum
 from agreements.next_action import Action, mending
 from agreements.requirements import Missing

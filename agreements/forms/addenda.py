@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import addenda, content
 from agreements.actions.signing import SigningDays
-from agreements.addenda.freeze import freeze_of_addendum
 from agreements.addenda.requirements import clause_version_of
 from agreements.forms.content import CommitmentForm
 from agreements.forms.decisions import DecisionForm
 from agreements.forms.part import PartForm
 from agreements.forms.people import SignatoryForm
 from agreements.forms.stages import NoteField, SignForm, StepForm
-from agreements.freeze import Freeze, Part
+from agreements.freeze import Freeze, Part, freeze_of
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumDecision, AddendumSignatory, Clause, Commitment
 from municipalities.forms.days import DayInput
@@ -197,7 +196,7 @@ class AddendumDecisionForm(DecisionForm):
 
     def settles_the_text(self) -> bool:
         addendum = Addendum.objects.for_detail().get(pk=self.instance.addendum_id)
-        return freeze_of_addendum(addendum).holds(Part.TEXT)
+        return freeze_of(addendum).holds(Part.TEXT)
 
     def clean_decided_on(self) -> date:
         day: date = self.refuse_future("decided_on")

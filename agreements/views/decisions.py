@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from accounts.requests import StaffRequest
 from agreements.actions.content import changing, refuse_frozen
 from agreements.forms.decisions import DecisionForm
-from agreements.freeze import Part, councils_still_to_decide, rests_on_decisions
-from agreements.models import CouncilDecision
+from agreements.freeze import Part, rests_on_decisions
+from agreements.models import CouncilDecision, Source
 from agreements.views.parts import (
     Section,
     agreement_to_fill,
@@ -24,7 +24,7 @@ ANCHOR = "decisions"
 def decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk, Part.PEOPLE)
     section = Section(agreement, ANCHOR)
-    initial = {"body": request.GET.get("body") or next(iter(councils_still_to_decide(agreement)), None)}
+    initial = {"body": council_asked_for(request, agreement)}
     form = DecisionForm(request.POST or None, instance=CouncilDecision(agreement=agreement), initial=initial)
     done = _("The decision of the council is recorded.")
     if location := made(request, form, lambda _row: section, within=changing(agreement, Part.PEOPLE), done=done):
@@ -54,6 +54,12 @@ def decision_delete(request: StaffRequest, pk: int) -> HttpResponse:
     refuse_what_settles_the_text(decision)
     context = Section(decision.agreement, ANCHOR).context(decision=decision)
     return render(request, "agreements/decision_delete.html", context)
+
+
+def council_asked_for(request: StaffRequest, source: Source) -> str | None:
+    """The one in the address, else the first that has no decision at all: one taken anew is put in its old row."""
+    recorded = {decision.body for decision in source.council_decisions.all()}
+    return request.GET.get("body") or next((body for body in source.councils if body not in recorded), None)
 
 
 def refuse_what_settles_the_text(decision: CouncilDecision) -> None:

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from agreements.addenda.freeze import freeze_of_addendum
 from agreements.freeze import Part, freeze_of
 from agreements.models import Addendum, Agreement
 from municipalities.models import Region
@@ -65,4 +64,4 @@ def test_the_decision_on_an_addendum_does_not_move_to_another_council(staff_clie
     typed = {"body": "ocmw_council", "decided_on": "2021-05-20", "version": decision.version}
     page = staff_client.post(url("addendum_decision_update", decision.pk), typed)
     assert "Neem eerst de tekst terug" in page.context["form"].errors["body"][0]
-    assert freeze_of_addendum(Addendum.objects.for_detail().get(pk=addendum.pk)).holds(Part.TEXT)
+    assert freeze_of(Addendum.objects.for_detail().get(pk=addendum.pk)).holds(Part.TEXT)

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
 from agreements.actions.addenda import changing_addendum
-from agreements.addenda.freeze import councils_still_to_decide
 from agreements.forms.addenda import AddendumDecisionForm
 from agreements.freeze import Part
 from agreements.models import AddendumDecision
 from agreements.views.addenda.parts import addendum_to_fill, row_removed, row_to_edit
+from agreements.views.decisions import council_asked_for
 from agreements.views.parts import Section, changed, made, paper_may_stay
 
 ANCHOR = "decisions"
@@ -18,8 +18,7 @@ ANCHOR = "decisions"
 def addendum_decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.PEOPLE)
     section, within = Section(addendum, ANCHOR), changing_addendum(addendum, Part.PEOPLE)
-    still = councils_still_to_decide(addendum)
-    initial = {"body": request.GET.get("body") or next(iter(still), None)}
+    initial = {"body": council_asked_for(request, addendum)}
     form = AddendumDecisionForm(request.POST or None, instance=AddendumDecision(addendum=addendum), initial=initial)
     done = _("The decision of the council is recorded.")
     if location := made(request, form, lambda _row: section, within=within, done=done):

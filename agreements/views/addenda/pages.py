@@ -13,10 +13,9 @@ from accounts.requests import StaffRequest
 from agreements import permissions
 from agreements.actions import addenda
 from agreements.addenda.changes import changes_of
-from agreements.addenda.freeze import councils_still_to_decide, freeze_of_addendum
 from agreements.addenda.steps import WORDS, next_for_addendum, state_of_addendum, way_of_addendum
 from agreements.forms.addenda import AddendumForm, AddendumStartForm
-from agreements.freeze import Part
+from agreements.freeze import Part, councils_to_decide_anew, freeze_of
 from agreements.history import changes_to_addendum
 from agreements.models import Addendum, Agreement
 from agreements.views.addenda.parts import addendum_to_fill, addendum_to_read
@@ -54,7 +53,7 @@ def addendum_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @paper_may_stay
 def addendum_update(request: StaffRequest, pk: int) -> HttpResponse:
     addendum = addendum_to_fill(request, pk, Part.PEOPLE)
-    form = AddendumForm(request.POST or None, instance=addendum, freeze=freeze_of_addendum(addendum))
+    form = AddendumForm(request.POST or None, instance=addendum, freeze=freeze_of(addendum))
     within = _changing_what_is_open(addendum, form)
     if changed(request, form, within=within, done=_("The addendum is saved.")):
         return redirect(addendum)
@@ -83,7 +82,7 @@ def _changing_what_is_open(addendum: Addendum, form: AddendumForm) -> Any:
 
 
 def _page_of(request: StaffRequest, addendum: Addendum) -> dict[str, Any]:
-    freeze = freeze_of_addendum(addendum)
+    freeze = freeze_of(addendum)
     may_edit = permissions.may_edit(request.user, addendum.agreement)
     may_make_final = permissions.may_make_final(request.user, addendum.agreement)
     state = state_of_addendum(addendum)
@@ -95,7 +94,7 @@ def _page_of(request: StaffRequest, addendum: Addendum) -> dict[str, Any]:
         "state": state,
         "state_label": WORDS[state],
         "next": next_for_addendum(addendum, may_make_final=may_make_final) if may_edit else None,
-        "anew": councils_still_to_decide(addendum) if addendum.reopenings.all() and addendum.is_open else [],
+        "anew": councils_to_decide_anew(addendum) if addendum.is_open else [],
         "may_edit_text": may_edit and not freeze.holds(Part.TEXT),
         "may_edit_people": may_edit and not freeze.holds(Part.PEOPLE),
         "may_withdraw": may_edit and addendum.is_open and addendum.standing_final is None,

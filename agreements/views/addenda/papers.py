@@ -16,9 +16,8 @@ from accounts.submissions import once, sent_before
 from agreements import gate, pdf
 from agreements.actions import finals
 from agreements.actions.content import ContentStays
-from agreements.addenda.freeze import freeze_of_addendum
 from agreements.forms.finals import TakeBackForm
-from agreements.freeze import Because
+from agreements.freeze import Because, freeze_of
 from agreements.models import Addendum
 from agreements.permissions import may_make_final
 from agreements.views.addenda.parts import addendum_to_step
@@ -75,7 +74,7 @@ def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect(once(request, lambda: _taken_back(request, addendum, form.cleaned_data["reason"])))
         except ValidationError as error:
             form.add_error(None, error)
-    freeze = freeze_of_addendum(addendum)
+    freeze = freeze_of(addendum)
     if not freeze.can_be_taken_back and not form.errors:
         raise ContentStays(addendum, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
     context = Section(addendum, ANCHOR).context(form=form, missing=[])
@@ -83,7 +82,7 @@ def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _refuse_settled(addendum: Addendum) -> None:
-    freeze = freeze_of_addendum(addendum)
+    freeze = freeze_of(addendum)
     if freeze.because in {Because.SIGNED, Because.WITHDRAWN, Because.FINAL}:
         raise ContentStays(addendum, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
 
