@@ -1,7 +1,9 @@
 from contextlib import nullcontext
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -11,9 +13,29 @@ from agreements.forms.content import AgreementForm, CommitmentForm, CommitmentPr
 from agreements.freeze import Part, freeze_of
 from agreements.models import Agreement, Commitment, CommitmentProgress
 from agreements.permissions import may_edit, may_make_final
-from agreements.views.parts import Section, agreement_to_fill, changed, made, paper_may_stay, part_to_edit, removed
+from agreements.views.parts import (
+    Section,
+    TextSection,
+    agreement_to_fill,
+    changed,
+    made,
+    paper_may_stay,
+    part_to_edit,
+    removed,
+)
+from municipalities.models import Domain
 
 ANCHOR = "content"
+FROM_TEXT = "text"
+
+
+def new_commitment_from_text(agreement: Agreement, domain: Domain) -> str:
+    """The address of the page that adds a commitment, for the page of the text, to which it then leads back."""
+    return f"{reverse('agreements:commitment_create', args=[agreement.pk])}?domain={domain.pk}&from={FROM_TEXT}"
+
+
+def commitment_from_text(commitment: Commitment) -> str:
+    return f"{reverse('agreements:commitment_update', args=[commitment.pk])}?from={FROM_TEXT}"
 
 
 def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
@@ -32,23 +54,24 @@ def agreement_update(request: StaffRequest, pk: int) -> HttpResponse:
 @paper_may_stay
 def commitment_create(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = agreement_to_fill(request, pk, Part.TEXT)
-    section = Section(agreement, ANCHOR)
-    initial = {"domain": request.GET.get("domain")}
-    form = CommitmentForm(request.POST or None, instance=Commitment(agreement=agreement), initial=initial)
+    domain = request.GET.get("domain", "")
+    form = CommitmentForm(request.POST or None, instance=Commitment(agreement=agreement), initial={"domain": domain})
+    place, within = partial(_opened_from, request, agreement), changing(agreement, Part.TEXT)
     done = _("The commitment is added.")
-    if location := made(request, form, lambda _row: section, within=changing(agreement, Part.TEXT), done=done):
+    if location := made(request, form, lambda row: place(row.domain_id), within=within, done=done):
         return redirect(location)
-    return render(request, "agreements/commitment_form.html", section.context(form=form))
+    return render(request, "agreements/commitment_form.html", place(domain).context(form=form))
 
 
 @paper_may_stay
 def commitment_update(request: StaffRequest, pk: int) -> HttpResponse:
     commitment = part_to_edit(request, Commitment, pk)
-    section = Section(commitment.agreement, ANCHOR)
     form = CommitmentForm(request.POST or None, instance=commitment)
+    place = partial(_opened_from, request, commitment.agreement)
     if changed(request, form, within=changing(commitment.agreement, Part.TEXT), done=_("The commitment is saved.")):
-        return redirect(section)
-    return render(request, "agreements/commitment_form.html", section.context(form=form, commitment=commitment))
+        return redirect(place(commitment.domain_id))
+    context = place(commitment.domain_id).context(form=form, commitment=commitment)
+    return render(request, "agreements/commitment_form.html", context)
 
 
 @paper_may_stay
@@ -73,3 +96,13 @@ def commitment_progress(request: StaffRequest, pk: int) -> HttpResponse:
     if location := made(request, form, lambda _row: section, within=nullcontext(), done=done):
         return redirect(location)
     return render(request, "agreements/commitment_progress.html", section.context(form=form, commitment=commitment))
+
+
+def _opened_from(request: StaffRequest, agreement: Agreement, domain: int | str) -> Section:
+    """Where the page of a commitment leads back to: the domain on the page of the text, or the agreement.
+
+    The address only says which of the two; it never names a page itself.
+    """
+    if request.GET.get("from") == FROM_TEXT:
+        return TextSection(agreement, f"domain-{domain}")
+    return Section(agreement, ANCHOR)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
@@ -50,6 +51,13 @@ class Section:
         """What a page needs that changes this part: the agreement, its addendum, the way back, and more."""
         addendum = {"addendum": self.source} if isinstance(self.source, Addendum) else {}
         return {"agreement": agreement_of(self.source), **addendum, "cancel_url": self.get_absolute_url(), **more}
+
+
+class TextSection(Section):
+    """A place on the page where the text of an agreement is written."""
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('agreements:agreement_text', args=[self.source.pk])}#{self.anchor}"
 
 
 class NotYet(Exception):

@@ -17,6 +17,7 @@ from agreements.models import Agreement, PaperKind
 from agreements.pdf.agreement import version_of
 from agreements.pdf.unsaved import as_typed
 from agreements.permissions import may_edit
+from agreements.views.content import commitment_from_text, new_commitment_from_text
 from agreements.views.parts import Section, changed, paper_may_stay
 from agreements.wording import fields_of
 
@@ -27,7 +28,7 @@ def agreement_text(request: StaffRequest, pk: int) -> HttpResponse:
     version = version_of(agreement)
     form = TextForm(request.POST or None, instance=agreement, version=version)
     if changed(request, form, within=changing(agreement, Part.TEXT), done=_("The text of the agreement is saved.")):
-        return redirect(Section(agreement, "content"))
+        return redirect(_next_page(request.POST.get("next"), form))
     if form.is_bound:
         _type_in(request, agreement, form)
     context = Section(agreement, "content").context(form=form, version=version, preview=_preview(agreement))
@@ -52,6 +53,15 @@ def _agreement_to_write(request: StaffRequest, pk: int) -> Agreement:
     require(may_edit(request.user, agreement))
     refuse_frozen(agreement, Part.TEXT)
     return agreement
+
+
+def _next_page(asked: str | None, form: TextForm) -> str:
+    """The page of the commitment whose button was pressed; else the agreement. Nothing that was sent is an address."""
+    pages: dict[str | None, str] = {}
+    for chapter in form.chapters:
+        pages[f"domain-{chapter.domain.pk}"] = new_commitment_from_text(form.instance, chapter.domain)
+        pages |= {f"commitment-{one.pk}": commitment_from_text(one) for one in chapter.commitments}
+    return pages.get(asked) or Section(form.instance, "content").get_absolute_url()
 
 
 def _type_in(request: StaffRequest, agreement: Agreement, form: TextForm) -> None:

@@ -163,6 +163,59 @@ def test_two_people_write_in_different_places_and_saving_again_keeps_both(staff_
     assert set(DomainText.objects.values_list("text", flat=True)) == {"Van de een.", "Van de ander."}
 
 
+# The commitments, each on a page of its own ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def commitment(agreement: Agreement) -> Commitment:
+    domain = Domain.objects.get(code="policy")
+    made: Commitment = Commitment.objects.create(agreement=agreement, domain=domain, text="Een folder.")
+    return made
+
+
+def test_a_new_commitment_keeps_what_was_typed_and_leads_back_to_its_domain(staff_client, agreement):
+    domain = Domain.objects.get(code="policy")
+    field = under(agreement, "policy")
+    page = save(staff_client, agreement, next=f"domain-{domain.pk}", **{field: "Net getypt."}).headers["Location"]
+    assert DomainText.objects.get().text == "Net getypt."
+    back = f"{url('agreement_text', agreement)}#domain-{domain.pk}"
+    form = staff_client.get(page)
+    assert form.context["form"]["domain"].value() == str(domain.pk)
+    assert f'href="{back}"' in form.content.decode()
+    sent = staff_client.post(page, {"domain": domain.pk, "text": "Een folder.", "carried_out_by": "agency"})
+    assert sent.headers["Location"] == back
+
+
+def test_a_commitment_opened_from_the_text_leads_back_to_its_domain(staff_client, agreement, commitment):
+    field = under(agreement, "policy")
+    opened = save(staff_client, agreement, next=f"commitment-{commitment.pk}", **{field: "Net getypt."})
+    assert DomainText.objects.get().text == "Net getypt."
+    data = {"domain": commitment.domain_id, "text": "Twee folders.", "carried_out_by": "agency"}
+    data["version"] = commitment.version
+    saved = staff_client.post(opened.headers["Location"], data)
+    assert saved.headers["Location"] == f"{url('agreement_text', agreement)}#domain-{commitment.domain_id}"
+
+
+def test_a_text_that_cannot_stay_is_mended_before_the_commitment_opens(staff_client, agreement, commitment):
+    field = under(agreement, "policy")
+    response = save(staff_client, agreement, next=f"commitment-{commitment.pk}", **{field: "Dan {{ gemeent }}."})
+    assert list(response.context["form"].errors) == [field]
+
+
+@pytest.mark.parametrize("asked", ["https://example.org/", "//example.org", "commitment-0", "domain-0", "", "text"])
+def test_saving_leads_to_no_page_that_the_text_does_not_offer(staff_client, agreement, asked):
+    there = save(staff_client, agreement, next=asked).headers["Location"]
+    assert there == f"{agreement.get_absolute_url()}#content"
+
+
+def test_a_commitment_of_another_agreement_is_not_opened(staff_client, agreement, commitment):
+    other = complete_agreement(signed_outside=False, party="municipality")
+    other.municipality.region = agreement.municipality.region
+    other.municipality.save()
+    there = save(staff_client, other, next=f"commitment-{commitment.pk}").headers["Location"]
+    assert there == f"{other.get_absolute_url()}#content"
+
+
 # The preview ----------------------------------------------------------------------------------------------------------
 
 
