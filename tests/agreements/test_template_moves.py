@@ -341,9 +341,9 @@ def test_usage_asks_the_same_for_any_number_of_agreements(
     for number in range(20):
         agreement_on(old, region, f"Plaats {number}")
     administrator_client.get(url("template_version_usage", old))
-    # session, user; version, the one in use; how many, the rows with their domains, which can move
-    with django_assert_num_queries(7):
+    # session, user; version, the one in use; how many, the rows with what can move
+    with django_assert_num_queries(6):
         administrator_client.get(url("template_version_usage", old))
     agreement = Agreement.objects.filter(template_version=old).first()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         administrator_client.get(url("agreement_template", agreement))
