@@ -50,6 +50,9 @@ class AgreementFilter(django_filters.FilterSet):
     overdue = django_filters.BooleanFilter(
         label=_("Review overdue"), widget=forms.CheckboxInput, method="filter_overdue"
     )
+    renew = django_filters.BooleanFilter(
+        label=_("Decision to be renewed"), widget=forms.CheckboxInput, method="filter_renew"
+    )
     mine = django_filters.BooleanFilter(label=_("My municipalities"), widget=forms.CheckboxInput, method="filter_mine")
 
     class Meta:
@@ -90,6 +93,9 @@ class AgreementFilter(django_filters.FilterSet):
 
     def filter_overdue(self, queryset: AgreementQuerySet, name: str, value: bool) -> AgreementQuerySet:
         return queryset.reviews_overdue(on=self.day) if value else queryset
+
+    def filter_renew(self, queryset: AgreementQuerySet, name: str, value: bool) -> AgreementQuerySet:
+        return queryset.decision_to_renew(on=self.day) if value else queryset
 
     def filter_mine(self, queryset: AgreementQuerySet, name: str, value: bool) -> AgreementQuerySet:
         return queryset.filter(municipality__fixed_contact=self.request.user) if value else queryset

@@ -26,7 +26,7 @@ from municipalities.models import Municipality, Province, Region
 def lapsing(*, on: date) -> AgreementQuerySet:
     """Agreements in force on the day that were not ended early, each with its `followers`, the latest first."""
     endings = StageChange.objects.standing().filter(stage=Stage.ENDED, agreement=OuterRef("pk"))
-    followers = Agreement.objects.with_stage(on=on).order_by("-pk")
+    followers = Agreement.objects.with_stage(on=on).with_decision_to_renew(on=on).order_by("-pk")
     return (
         Agreement.objects.in_force(on=on)
         .exclude(Exists(endings))

@@ -74,9 +74,8 @@ def _parts(lines: list[Line]) -> list[list[Line]]:
 
 
 def lines_of(batch: Batch, items: Sequence[BatchItem]) -> list[Line]:
-    agreements = (
-        Agreement.objects.filter(batch_items__batch=batch).with_stage(on=batch.day).with_held_domains().in_bulk()
-    )
+    own = Agreement.objects.filter(batch_items__batch=batch).with_held_domains()
+    agreements = own.with_stage(on=batch.day).with_decision_to_renew(on=batch.day).in_bulk()
     return [_line(item, agreements[item.agreement_id], on=batch.day) for item in items]
 
 
@@ -104,4 +103,6 @@ def _stage(agreement: Agreement, *, on: date) -> str:
     state = state_of(agreement, on=on)
     if state is None:
         return _("not begun")
+    if agreement.decision_to_renew:
+        return _("%(stage)s; the decision must be renewed") % {"stage": Stage(state).label}
     return str(_("lapsed")) if state == LAPSED else str(Stage(state).label)

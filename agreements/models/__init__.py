@@ -1,8 +1,8 @@
 """What the agency and a municipality agree: stages, content, people, papers, reviews."""
 
 from agreements.models.addendum import Addendum, AddendumDecision, AddendumSignatory, Source, agreement_of
-from agreements.models.agreement import Agreement, CouncilDecision, DomainText
-from agreements.models.commitment import Commitment, CommitmentProgress
+from agreements.models.agreement import Agreement, CouncilDecision
+from agreements.models.commitment import Commitment, CommitmentProgress, DomainText
 from agreements.models.final import Final, Reopening, SignedCopy
 from agreements.models.people import AgencyDirector, AgreementContact, ContactChange, Side, Signatory
 from agreements.models.reference import DeclineReason, ReferenceSerial

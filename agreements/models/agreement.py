@@ -1,8 +1,10 @@
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models.anniversaries import anniversary, count_of_reviews_overdue
 from agreements.models.reference import DeclineReason
-from agreements.models.stage import Stage, StageChange, StageChangeQuerySet
+from agreements.models.stage import OPEN_STAGES, Stage, StageChange, StageChangeQuerySet
 from agreements.models.template import Clause, TemplateVersion
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain, Municipality, Term
@@ -96,6 +98,33 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Agreements that owe at least one review on the day."""
         return self.with_reviews_overdue(on=on).filter(reviews_overdue__gt=0)
 
+    def with_decision_to_renew(self, *, on: date) -> Self:
+        """Annotates `decision_to_renew`: in talks that go on the text was taken back, and a council decides anew.
+
+        `agreements.freeze.councils_to_decide_anew` says which.
+        """
+        latest = _own_changes(on).latest_first()
+        decided = CouncilDecision.objects.filter(
+            agreement=OuterRef("pk"), decided_on__lte=on, recorded_at__gt=OuterRef("taken_back_at")
+        )
+        still = (
+            Q(party=party) & ~Exists(decided.filter(body=body))
+            for party in Agreement.Party
+            for body in Agreement(party=party).councils
+        )
+        return self.alias(
+            stage_that_day=Subquery(latest.values("stage")[:1]), taken_back_at=_last_taken_back(on)
+        ).annotate(
+            decision_to_renew=ExpressionWrapper(
+                Q(stage_that_day__in=OPEN_STAGES, taken_back_at__isnull=False) & reduce(or_, still),
+                output_field=models.BooleanField(),
+            )
+        )
+
+    def decision_to_renew(self, *, on: date) -> Self:
+        """Agreements that wait for a council to decide anew on a text that was taken back."""
+        return self.with_decision_to_renew(on=on).filter(decision_to_renew=True)
+
     def with_domain(self, domain: Domain, *, on: date) -> Self:
         """Those under which the domain holds on the day: chosen in the agreement or added since, and not dropped."""
         own = Domain.objects.filter(pk=domain.pk, agreements=OuterRef("pk"))
@@ -121,6 +150,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             .with_stage(on=on)
             .with_signature(on=on)
             .with_refusal(on=on)
+            .with_decision_to_renew(on=on)
             .with_reviews_overdue(on=on)
         )
 
@@ -181,6 +211,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 def _own_changes(on: date) -> StageChangeQuerySet:
     """The steps in effect on the day of the agreement of the outer query."""
     return StageChange.objects.in_effect(on=on).filter(agreement=OuterRef("pk"))
+
+
+def _last_taken_back(on: date) -> Subquery:
+    """The moment up to the day when the text of the agreement itself was last taken back; None when it never was."""
+    own = Agreement.objects.filter(
+        pk=OuterRef("pk"), reopenings__addendum__isnull=True, reopenings__reopened_at__date__lte=on
+    )
+    return Subquery(own.order_by("-reopenings__reopened_at").values("reopenings__reopened_at")[:1])
 
 
 def _last_addendum(changes: str, domain: Domain, on: date) -> Coalesce:
@@ -245,12 +283,13 @@ class Agreement(Versioned):
     history = HistoricalRecords(m2m_fields=[domains, left_out])
 
     if TYPE_CHECKING:
-        # Annotated by with_stage(), with_signature(), with_refusal() and with_reviews_overdue().
+        # Annotated by with_stage(), with_signature(), with_refusal(), with_decision_to_renew(), with_reviews_overdue().
         stage: str | None
         stage_since: date | None
         signed_on: date | None
         refused_because: str | None
         try_again_on: date | None
+        decision_to_renew: bool
         reviews_overdue: int
 
     class Meta:
@@ -348,35 +387,3 @@ class CouncilDecision(DecisionFields):
                 violation_error_message=_("The decision of this council is already recorded."),
             ),
         ]
-
-
-class DomainText(Versioned):
-    """A paragraph of this agreement's own under a domain, in Markdown with merge fields."""
-
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="domain_texts", verbose_name=_("agreement")
-    )
-    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+", verbose_name=_("domain"))
-    text = models.TextField(_("text"))
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("paragraph under a domain")
-        verbose_name_plural = _("paragraphs under domains")
-        ordering = ["domain__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "domain"],
-                name="domain_text_once_per_domain",
-                violation_error_message=_("There is a paragraph under this domain already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(text=""),
-                name="domain_text_says_something",
-                violation_error_message=_("Write the paragraph, or remove it."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text

@@ -169,3 +169,35 @@ class CommitmentProgress(models.Model):
 
     def __str__(self) -> str:
         return self.get_state_display()
+
+
+class DomainText(Versioned):
+    """A paragraph of this agreement's own under a domain, in Markdown with merge fields."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="domain_texts", verbose_name=_("agreement")
+    )
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+", verbose_name=_("domain"))
+    text = models.TextField(_("text"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("paragraph under a domain")
+        verbose_name_plural = _("paragraphs under domains")
+        ordering = ["domain__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "domain"],
+                name="domain_text_once_per_domain",
+                violation_error_message=_("There is a paragraph under this domain already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="domain_text_says_something",
+                violation_error_message=_("Write the paragraph, or remove it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

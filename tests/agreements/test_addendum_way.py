@@ -275,6 +275,7 @@ def test_taken_back_the_text_is_open_and_each_council_decides_anew(
     assert refused_by_get(staff_client, addendum) == set()
     page = staff_client.get(addendum.get_absolute_url()).content.decode()
     assert "de raad moet opnieuw beslissen" in page
+    assert "tekst teruggenomen: de beslissing moet vernieuwd worden" in page
     assert "Fout in de tekst." in page
     with pytest.raises(ValidationError, match="beslissing"):
         addenda.sign(addendum, days())

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import User
 from agreements.actions import stages
-from agreements.models import Agreement, Stage
+from agreements.models import Agreement, Reopening, Stage
 from municipalities.models import Region
 from tests.agreements.addenda import ENDS_ON, running_agreement, signed_addendum
+from tests.agreements.finals import approved
 from tests.conftest import UserClient
 from tests.factories import (
     AgreementFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
 )
 
 TODAY = timezone.localdate()
+APPROVED_ON = date(2020, 4, 1)
 
 
 def talks(name: str, on: date = date(2020, 3, 1), **municipality: Any) -> Agreement:
@@ -37,6 +40,11 @@ def talks(name: str, on: date = date(2020, 3, 1), **municipality: Any) -> Agreem
 def found(client: UserClient, **filters: Any) -> list[str]:
     answer = client.get("/agreements/", filters)
     return [row.record.municipality.name for row in answer.context["table"].page.object_list]
+
+
+def taken_back(agreement: Agreement, by: User) -> Agreement:
+    Reopening.objects.create(agreement=agreement, reason="Een fout in de tekst.", reopened_by=by)
+    return agreement
 
 
 def shown(client: UserClient, column: str, **filters: Any) -> list[str]:
@@ -118,6 +126,30 @@ def test_the_list_shows_the_domains_that_hold_and_how_many_addenda_made_them_so(
     assert shown(staff_client, "domains", on="2021-05-31") == ["Dienstverlening, Samenhang"]
     assert shown(staff_client, "domains", on="2021-06-01") == ["Dienstverlening, Samenhang, Regie 1 addendum"]
     assert shown(staff_client, "domains") == ["Samenhang, Regie 2 addenda"]
+
+
+def test_the_list_says_that_a_decision_must_be_renewed_and_finds_those(coordinator_client: UserClient, region: Region):
+    agreement = taken_back(approved(talks("Aalst", region=region), on=APPROVED_ON), by=coordinator_client.user)
+    approved(talks("Balen", region=region), on=APPROVED_ON)
+    assert found(coordinator_client, renew="on") == ["Aalst"]
+    assert "de beslissing moet vernieuwd worden" in shown(coordinator_client, "stage", renew="on")[0]
+    for body, left in zip(agreement.councils, (["Aalst"], []), strict=True):
+        agreement.council_decisions.filter(body=body).update(recorded_at=timezone.now())
+        assert found(coordinator_client, renew="on") == left
+
+
+def test_on_a_day_before_the_text_was_taken_back_its_decision_stood(coordinator_client: UserClient, region: Region):
+    taken_back(approved(talks("Aalst", region=region), on=APPROVED_ON), by=coordinator_client.user)
+    assert found(coordinator_client, renew="on", on=(TODAY - timedelta(days=1)).isoformat()) == []
+
+
+def test_what_is_refused_has_no_decision_to_renew_until_it_is_taken_up(coordinator_client: UserClient, region: Region):
+    agreement, by = approved(talks("Aalst", region=region), on=APPROVED_ON), coordinator_client.user
+    taken_back(agreement, by=by)
+    stages.decline(agreement, effective_on=date(2022, 1, 1), reason=DeclineReasonFactory(), by=by)
+    assert found(coordinator_client, renew="on") == []
+    stages.advance(agreement, to=Stage.NEGOTIATION, effective_on=date(2022, 2, 1), by=by)
+    assert found(coordinator_client, renew="on") == ["Aalst"]
 
 
 def test_filter_by_my_municipalities(staff_client: UserClient):

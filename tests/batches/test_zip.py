@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from agreements.actions import stages
-from agreements.models import Addendum, Agreement, Reopening, SignedCopy
+from agreements.models import Addendum, Agreement, Reopening, SignedCopy, Stage
 from batches.models import Batch, BatchItemQuerySet
 from batches.naming import INDEX, paper_name, safe
 from batches.recovery import recover
@@ -57,6 +57,14 @@ def test_the_index_says_what_is_in_it_and_what_is_not():
     assert "001_OVL-2021-0007_Zulte_definitief.pdf 7" in text
     assert "LIM-2020-0001 Peer" in text.partition("Zonder papier")[2]
     assert "Er is nog geen definitieve versie gemaakt." in text
+
+
+def test_the_index_names_the_decisions_that_must_be_renewed():
+    agreement = agreement_with("Zulte")
+    stages.advance(agreement, to=Stage.NEGOTIATION, effective_on=date(2020, 3, 1), by=UserFactory())
+    Reopening.objects.create(agreement=agreement, reason="Een fout in de tekst.", reopened_by=UserFactory())
+    batch = finished(batch_of(agreement))
+    assert "onderhandeling; de beslissing moet vernieuwd worden" in words_of(contents(batch)[INDEX])
 
 
 def test_a_draft_is_printed_as_the_agreement_stands():

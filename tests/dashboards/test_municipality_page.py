@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from agreements.actions import stages
-from agreements.models import CouncilDecision, Review, Stage
+from agreements.models import CouncilDecision, Reopening, Review, Stage
 from dashboards.timeline import timeline_of
 from municipalities.lineage import lineage_of
 from municipalities.models import Contact, Municipality, Succession, Visit
@@ -215,6 +215,15 @@ def test_on_a_day_outside_every_term_the_page_still_opens(staff_client, aalst):
     assert "Er is geen bestuursperiode bekend voor vandaag" in page_of(staff_client, aalst)
 
 
+def test_an_agreement_of_which_the_text_was_taken_back_says_that_its_decision_must_be_renewed(staff_client, aalst):
+    agreement = AgreementFactory(municipality=aalst)
+    stages.advance(agreement, to=Stage.EXPLORING, effective_on=TODAY, by=UserFactory())
+    words = "tekst teruggenomen: de beslissing moet vernieuwd worden"
+    assert words not in page_of(staff_client, aalst)
+    Reopening.objects.create(agreement=agreement, reason="Een fout in de tekst.", reopened_by=UserFactory())
+    assert words in page_of(staff_client, aalst)
+
+
 def test_the_page_asks_the_same_number_of_queries_for_any_history(staff_client, aalst, django_assert_num_queries):
     before = MunicipalityFactory(name="Oud-Aalst", ends_on=date(2018, 12, 31))
     Succession.objects.create(predecessor=before, successor=aalst, took_effect_on=date(2019, 1, 1))
@@ -229,11 +238,11 @@ def test_the_page_asks_the_same_number_of_queries_for_any_history(staff_client, 
         Review.objects.create(agreement=agreement, due_on=date(year, 6, 1), held_on=date(year, 6, 1))
 
     fill(2019)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         staff_client.get(aalst.get_absolute_url())
     fill(2020)
     fill(2021)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         staff_client.get(aalst.get_absolute_url())
 
 
