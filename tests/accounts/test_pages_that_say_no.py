@@ -32,6 +32,14 @@ def test_a_refusal_says_why(staff_client):
 
 
 @pytest.mark.urls("tests.accounts.pages")
+@pytest.mark.parametrize(("path", "heading"), [(path, heading) for path, status, heading in PLAIN if status < 500])
+def test_a_part_of_a_page_is_refused_in_one_message(staff_client, path, heading):
+    answer = staff_client.get(path, headers={"HX-Request": "true"})
+    assert "<html" not in answer.text
+    assert f"<strong>{heading}</strong>" in answer.text
+
+
+@pytest.mark.urls("tests.accounts.pages")
 def test_what_is_not_there_is_closed_too_and_keeps_its_menu_from_strangers(client, db):
     assert "Menu" not in client.get("/nergens/").text
 

@@ -251,6 +251,17 @@ def test_a_text_that_cannot_stay_is_shown_without_harm(staff_client, agreement):
     assert "<script>" not in answer
 
 
+def test_a_preview_that_came_too_late_is_one_message_with_the_way_out(staff_client, agreement):
+    fields = typed(agreement)
+    approved(agreement)
+    response = staff_client.post(url("agreement_text_preview", agreement), fields, headers={"HX-Request": "true"})
+    assert response.status_code == 403
+    assert "<html" not in response.text
+    assert response.text.count('role="alert"') == 1
+    assert "De raad besliste over deze tekst" in response.text
+    assert f'href="{agreement.get_absolute_url()}"' in response.text
+
+
 def test_without_a_script_the_preview_is_a_page(staff_client, agreement):
     answer = preview(staff_client, agreement, {under(agreement): "Zonder script."}, script=False)
     assert "<html" in answer
