@@ -15,6 +15,12 @@ RIGHT_TWICE: Final = frozenset("dat die je u wie wat ze zijn haar er bla".split(
 # Small words of names: Van Van Damme, De De Smet.
 PARTICLES: Final = frozenset("van de der den ten ter te le la du el al".split())
 
+# After these a pronoun may stand before the article of what follows: "ervoor dat het het bestuur informeert".
+CONJUNCTIONS: Final = frozenset(
+    """aangezien als dat doordat hoe hoewel indien mits nadat of omdat opdat tenzij terwijl toen totdat voordat waar
+    waarbij waardoor waarin waarmee waarom waarop waarover waarvan waarvoor wanneer zoals zodat zodra zolang""".split()
+)
+
 
 def doubled_words(block: str) -> Iterator[Place]:
     """The same word twice with nothing but space between; read docs/decisions/scanner.md for what is let through."""
@@ -24,7 +30,7 @@ def doubled_words(block: str) -> Iterator[Place]:
         if first[0].casefold() != second[0].casefold() or between.strip() or not between:
             continue
         following = words[place + 2][0] if place + 2 < len(words) else ""
-        if not _is_right(first[0], second[0], between, following):
+        if not _is_right(first[0], second[0], between, following) and not _is_pronoun_and_article(words, place):
             yield Place(first.start(), second.end(), _("doubled word"))
 
 
@@ -43,3 +49,9 @@ def _is_right(first: str, second: str, between: str, following: str) -> bool:
 def _starts_a_word_group(first: str, following: str) -> bool:
     """Nothing ends with "de" or "van": these two are doubled, unless a name follows."""
     return first.casefold() in PARTICLES | {"het", "een", "en", "in", "op"} and following[:1].islower()
+
+
+def _is_pronoun_and_article(words: list[re.Match[str]], place: int) -> bool:
+    """Between a conjunction and a noun, “het het” says who does it to what."""
+    before, after = words[max(place - 1, 0)][0], words[place + 2 :]
+    return words[place][0] == words[place + 1][0] == "het" and before.casefold() in CONJUNCTIONS and bool(after)

@@ -44,6 +44,7 @@ PLANTS = [
     "de de dienst",
     "De de dienst",
     "gemeente gemeente",
+    "en het het gehele",
     "afspraken afspraken",
     "lokaal  beleid",
     "lokaal \u00a0beleid",
@@ -111,6 +112,7 @@ RIGHT = [
     "Jeugd- en welzijnswerk, integratie- en inburgeringsbeleid, stap voor stap, 2 2 en 3.",
     "Hoofdstuk A A en B: < 5 en > 3, 50 % van 20 %, C# en {1, 2}, 3 * 4 (zie punt 4).",
     "Dit is een e-mailadres; welke gemeente, elk bestuur, ieder overleg en welk domein.",
+    "Het zorgt ervoor dat het het lokaal bestuur informeert. Als het het agentschap vraagt, komt er iemand langs.",
 ]
 
 STYLE = """
