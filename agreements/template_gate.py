@@ -1,6 +1,5 @@
 """What is still wrong with a version before it is put in use, each with the place to mend it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -9,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import Clause, PaperKind, TemplateVersion
+from agreements.pdf.blanks import without_gaps
 from agreements.pdf.preview import preview_of
 from agreements.phrases import PHRASES, problems_of
 from agreements.template_sections import Text, has_clauses, sections_of, texts_of
 from agreements.wording import fields_of
-from papers.printing.drafts import draft_of
-from papers.scan import Unreadable, scan_pdf, scan_text
+from papers.scan import Unreadable, scan_text
+from papers.scan.drafts import scan_draft
 from papers.text.fields import problems_in
 from papers.text.markdown import as_read, to_html
 
@@ -39,8 +39,6 @@ CHAPTERS: Final[dict[str, tuple[str, ...]]] = {
     PaperKind.ADDENDUM: ("introduction", "period", "closing"),
 }
 ALWAYS_REQUIRED: Final = ("title", "introduction")
-# What the example lacks is no fault of the text.
-GAP: Final = re.compile(r'<span class="gap">[^<]*</span>')
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def _on_paper(version: TemplateVersion) -> Iterator[Finding]:
     """The same of the whole paper: what no text shows by itself."""
     url = reverse("agreements:template_version_preview", args=[version.pk])
     try:
-        hits = scan_pdf(draft_of(GAP.sub("…", preview_of(version))))
+        hits = scan_draft(without_gaps(preview_of(version)))
     except Unreadable as problem:
         yield Finding(str(problem), url)
         return

@@ -14,19 +14,19 @@ def checks_of_addendum(addendum: Addendum) -> list[Check]:
     """For an addendum fetched with `for_paper` or `for_detail`."""
     checks = [
         _check(_("Decisions of the council"), missing_decisions(addendum)),
-        _check(_("From when it holds"), missing_first_day(addendum)),
-        _check(_("What it changes"), [*missing_version(addendum), *missing_changes(addendum)]),
+        _check(_("From when it holds"), missing_first_day(addendum), is_text=True),
+        _check(_("What it changes"), [*missing_version(addendum), *missing_changes(addendum)], is_text=True),
         _signatories(addendum),
         _names(addendum),
     ]
     # What points to the page of the addendum itself, no changes or no template, stands on the list already.
     known = {one.url for check in checks for one in check.obstacles} | {addendum.get_absolute_url()}
     unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(addendum) if one.url not in known]
-    return [*checks, Check(_("Fields in the text"), unfilled)]
+    return [*checks, Check(_("Fields in the text"), unfilled, is_text=True)]
 
 
-def _check(title: str, missing: list[Missing]) -> Check:
-    return Check(title, [Obstacle(one.text, one.url) for one in missing])
+def _check(title: str, missing: list[Missing], *, is_text: bool = False) -> Check:
+    return Check(title, [Obstacle(one.text, one.url) for one in missing], is_text)
 
 
 def _signatories(addendum: Addendum) -> Check:

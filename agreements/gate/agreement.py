@@ -46,7 +46,7 @@ def _approval(agreement: Agreement) -> Check:
 
 
 def _period(agreement: Agreement) -> Check:
-    check = Check(_("The period"))
+    check = Check(_("The period"), is_text=True)
     missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" not in one.view]
     check.obstacles += [Obstacle(one.text, one.url) for one in missing]
     if leaves_term(agreement.starts_on, agreement.ends_on) and not agreement.period_because.strip():
@@ -56,7 +56,7 @@ def _period(agreement: Agreement) -> Check:
 
 
 def _domains(agreement: Agreement, version: TemplateVersion | None) -> Check:
-    check = Check(_("The domains"))
+    check = Check(_("The domains"), is_text=True)
     chosen = list(agreement.domains.all())
     if not chosen:
         check.refuse(_("At least one domain"), "agreement_text", agreement.pk, anchor="id_domains")
@@ -70,7 +70,7 @@ def _domains(agreement: Agreement, version: TemplateVersion | None) -> Check:
 
 def _settled(agreement: Agreement, version: TemplateVersion | None) -> Check:
     """The exchange of data, a contact person and mutual referral (answer of the minister, 2019)."""
-    check = Check(_("What an agreement must at least settle"))
+    check = Check(_("What an agreement must at least settle"), is_text=True)
     settled = {clause.settles for clause in kept_clauses(agreement, version)}
     open_still = [str(one.label) for one in Clause.Settles if one.value not in settled]
     if open_still:
@@ -116,4 +116,4 @@ def _names(agreement: Agreement) -> Check:
 def _text(agreement: Agreement, *, known: set[str]) -> Check:
     """Whatever the paper itself cannot fill in, apart from what stands elsewhere on the list."""
     unfilled = [Obstacle(one.label, one.url) for one in pdf.unfilled_fields(agreement) if one.url not in known]
-    return Check(_("Fields in the text"), unfilled)
+    return Check(_("Fields in the text"), unfilled, is_text=True)

@@ -1,6 +1,7 @@
 """Papers: each kind is a frozen dataclass that knows every word it prints, and an HTML template that places them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from agreements.models import Addendum, Source
 from agreements.pdf.addendum import AddendumPaper, addendum_paper
 from agreements.pdf.agreement import AgreementPaper, agreement_paper
-from agreements.pdf.blanks import Unfilled
+from agreements.pdf.blanks import Unfilled, without_gaps
 from papers.printing import pdf_of
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "paper_of",
     "pdf_of",
     "render",
+    "scanned_html",
     "screen_html",
     "unfilled_fields",
 ]
@@ -64,7 +66,7 @@ class UnfilledFields(Exception):
         super().__init__(", ".join(field.label for field in fields))
 
 
-def paper_of(source: Source, *, on: date, final: bool = False) -> Paper:
+def paper_of(source: Source, *, on: date, final: bool = False) -> AgreementPaper | AddendumPaper:
     """The paper of what is signed as it stands on the day. `final`: without the marks of a draft, if it has no gaps."""
     with translation.override("nl"):
         if isinstance(source, Addendum):
@@ -80,6 +82,11 @@ def unfilled_fields(source: Source) -> list[Unfilled]:
 def finished_html(paper: Paper) -> str:
     """The whole document, style included: all that WeasyPrint needs besides the fonts."""
     return _html(paper, frame=FRAME)
+
+
+def scanned_html(paper: AgreementPaper | AddendumPaper) -> str:
+    """The document as its final will read, also while something misses: without a mark of a draft or a gap."""
+    return without_gaps(finished_html(replace(paper, is_final=True, unfilled=[])))
 
 
 def screen_html(paper: Paper) -> str:

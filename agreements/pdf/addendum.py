@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.addenda.changes import Changes, CommitmentChange, DomainChange, Mark, changes_of
 from agreements.addenda.requirements import clause_version_of, version_of_addendum
 from agreements.models import Addendum, Commitment, PaperKind, Side, TemplateVersion
-from agreements.pdf.blanks import Unfilled, Where
+from agreements.pdf.blanks import Typed, Unfilled, Where
 from agreements.pdf.data import CONTACT, fingerprint_of, iso, rows_as_data, signed_by_as_data
 from agreements.pdf.sheet import NOTHING, Arrangement, Group, Pages, Sheet
 from agreements.pdf.texts import Section, Texts, clauses_as_data, parts_by_domain, texts_as_data
@@ -74,6 +74,7 @@ class AddendumPaper:
     signing: list[Group]
     phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
+    typed: list[Typed]
     is_final: bool
     template_version: TemplateVersion | None
     data: dict[str, Any]
@@ -130,6 +131,7 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         signing=sheet.groups("signs_for"),
         phrases=_phrases(sheet, addendum),
         unfilled=sheet.blanks.unfilled,
+        typed=sheet.blanks.typed,
         is_final=final,
         template_version=version,
         data=data,

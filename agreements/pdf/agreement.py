@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, PaperKind, Side, TemplateVersion
-from agreements.pdf.blanks import Unfilled, Where
+from agreements.pdf.blanks import Typed, Unfilled, Where
 from agreements.pdf.data import agreement_as_data, fingerprint_of
 from agreements.pdf.sheet import NOTHING, Arrangement, Group, Reachable, Sheet
 from agreements.pdf.texts import Section, Texts, parts_by_domain, run_in, texts_as_data
@@ -57,6 +57,7 @@ class AgreementPaper:
     agency: SafeString
     phrases: Mapping[str, SafeString]
     unfilled: list[Unfilled]
+    typed: list[Typed]
     is_final: bool
     template_version: TemplateVersion | None
     data: dict[str, Any]
@@ -105,6 +106,7 @@ def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPa
         agency=sheet.phrase("agency_short"),
         phrases=sheet.phrases(PaperKind.AGREEMENT, **sheet.under_title()),
         unfilled=sheet.blanks.unfilled,
+        typed=sheet.blanks.typed,
         is_final=final,
         template_version=version,
         data=data,
@@ -155,10 +157,12 @@ def _chapter(sheet: Sheet, agreement: Agreement, texts: Texts, domain: Domain, o
 
 def _own_text(sheet: Sheet, texts: Texts, domain: Domain, text: str) -> SafeString:
     """The free paragraph; what is wrong in it counts as unfilled, for it was let through once but cannot be printed."""
+    where = sheet.write(f"paragraph_{domain.pk}")
+    sheet.blanks.typed.append(Typed(text, where))
     for problem in problems_in(text, known=texts.values.names):
         label = _("paragraph under “%(domain)s”: %(problem)s") % {
             "domain": domain.short_name,
             "problem": problem.message,
         }
-        sheet.blanks.remember(label, sheet.write(f"paragraph_{domain.pk}"))
+        sheet.blanks.remember(label, where)
     return texts.markdown(text)

@@ -1,6 +1,8 @@
 """Filling in: every value that reaches the paper comes through here, and a gap never passes unseen."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from papers.text.signs import breakable, code_points, legible, marked, tidy, unprintable
 
-__all__ = ["Blanks", "Unfilled", "Where", "legible", "tidy"]
+__all__ = ["Blanks", "Typed", "Unfilled", "Where", "legible", "tidy", "without_gaps"]
+
+GAP: Final = re.compile(r'<span class="gap">[^<]*</span>')
 
 
 @dataclass(frozen=True)
@@ -36,20 +40,37 @@ class Where:
         return f"{reverse(self.view, args=[] if self.key is None else [self.key])}{query}{anchor}"
 
 
+@dataclass(frozen=True)
+class Typed:
+    """Words on the paper that somebody typed, and where."""
+
+    text: str
+    where: Where
+
+
+def without_gaps(html: str) -> str:
+    """The document with a box for each gap: what misses is no fault of the words around it."""
+    return GAP.sub("□", html)
+
+
 class Blanks:
     """Fills the fields of one paper and remembers once each that it could not fill, in the order of the paper.
 
+    `typed` is all that stands on it by somebody's hand, each time that it stands there.
     Nobody can fill in what stands on a paper that is signed (`where` is None): such a field is never a gap.
     """
 
     def __init__(self) -> None:
         self.unfilled: list[Unfilled] = []
+        self.typed: list[Typed] = []
 
     def fill(self, value: str, *, label: str, where: Where | None) -> SafeString:
         """The value, escaped; or a mark in its place. Signs that our fonts lack are marked one by one."""
         text = tidy(value)
         if not text:
             return self.gap(label=label, where=where)
+        if where:
+            self.typed.append(Typed(text, where))
         if signs := unprintable(text):
             missing = _("%(field)s without signs that cannot be printed: %(signs)s") % {
                 "field": label,

@@ -58,7 +58,7 @@ def final_make(request: StaffRequest, pk: int) -> HttpResponse:
                 return redirect(page)
             messages.error(request, " ".join(error.messages))
             return redirect("agreements:final_make", pk)
-    checks = gate.checks(agreement)
+    checks = gate.checks(agreement, hits)
     context = Section(agreement, ANCHOR).context(checks=checks, hits=hits, version=version_of(agreement))
     context["clear"] = not any(check.obstacles for check in checks)
     context["may_make"] = may_make_final(request.user, agreement)

@@ -20,6 +20,7 @@ from agreements.models import Agreement, Stage, StageChange
 from agreements.permissions import may_correct, may_edit
 from agreements.requirements import missing_for
 from agreements.signed_copies import hints
+from agreements.views.decisions import open_text
 
 
 def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:
@@ -29,8 +30,11 @@ def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:
         stage, day = form.cleaned_data["to"], form.cleaned_data["effective_on"]
         _say(request, _("Recorded: %(stage)s on %(day)s."), stage=stage.label, day=date_format(day))
         return redirect(agreement)
-    missing = missing_for(agreement, Stage.APPROVED) if form["to"].value() == Stage.APPROVED else []
-    return _page(request, "agreements/stage_advance.html", form, missing=missing)
+    approves = form["to"].value() == Stage.APPROVED
+    missing = missing_for(agreement, Stage.APPROVED) if approves else []
+    known = {one.url for one in missing}
+    still_open = [one for one in open_text(agreement) if one.url not in known] if approves else []
+    return _page(request, "agreements/stage_advance.html", form, missing=missing, open_text=still_open)
 
 
 def agreement_decline(request: StaffRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.requests import StaffRequest
+from agreements import gate
 from agreements.actions.addenda import changing_addendum
 from agreements.forms.addenda import AddendumDecisionForm
 from agreements.freeze import Part
@@ -23,7 +24,8 @@ def addendum_decision_create(request: StaffRequest, pk: int) -> HttpResponse:
     done = _("The decision of the council is recorded.")
     if location := made(request, form, lambda _row: section, within=within, done=done):
         return redirect(location)
-    return render(request, "agreements/decision_form.html", section.context(form=form))
+    context = section.context(form=form, open_text=gate.text_obstacles(addendum))
+    return render(request, "agreements/decision_form.html", context)
 
 
 @paper_may_stay
@@ -33,7 +35,8 @@ def addendum_decision_update(request: StaffRequest, pk: int) -> HttpResponse:
     form = AddendumDecisionForm(request.POST or None, instance=decision)
     if changed(request, form, within=within, done=_("The decision of the council is saved.")):
         return redirect(section)
-    return render(request, "agreements/decision_form.html", section.context(form=form, decision=decision))
+    context = section.context(form=form, decision=decision, open_text=gate.text_obstacles(decision.addendum))
+    return render(request, "agreements/decision_form.html", context)
 
 
 @paper_may_stay

@@ -56,7 +56,7 @@ def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
                 return redirect(page)
             messages.error(request, " ".join(error.messages))
             return redirect("agreements:addendum_final", pk)
-    checks = gate.checks(addendum)
+    checks = gate.checks(addendum, hits)
     context = Section(addendum, ANCHOR).context(checks=checks, hits=hits)
     context["clear"] = not any(check.obstacles for check in checks)
     context["may_make"] = may_make_final(request.user, addendum.agreement)

@@ -1,0 +1,80 @@
+"""The text as it will be printed, looked through before the council decides on it: afterwards it stays as it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements import pdf
+from agreements.gate.check import Check, Obstacle
+from agreements.models import Addendum, Source
+from agreements.pdf.blanks import Typed, Where
+from papers.scan import Hit, Unreadable, scan_text
+from papers.scan.drafts import scan_draft
+
+WORD: Final = re.compile(r"[^\W_]+")
+FIELD: Final = re.compile(r"\{\{[^{}]*\}\}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the scanner finds in words that somebody typed, and where."""
+
+    hit: Hit
+    where: Where
+
+
+def check_printed(source: Source, hits: list[Hit] | None = None) -> Check:
+    """What the scanner finds on the paper. `hits`, where the final was printed, are those; else a draft is printed.
+
+    That takes a second unless nothing changed, so no list and no lock waits for it.
+    """
+    paper = pdf.paper_of(source, on=timezone.localdate(), final=True)
+    check = Check(_("The printed text"), is_text=True)
+    if paper.template_version is None:
+        return check
+    try:
+        found = hits or scan_draft(pdf.scanned_html(paper))
+    except Unreadable as problem:
+        check.obstacles.append(Obstacle(str(problem), _page_of_text(source)))
+    else:
+        check.obstacles += _obstacles(found, paper.typed, elsewhere=_page_of_text(source))
+    return check
+
+
+def _obstacles(hits: list[Hit], typed: list[Typed], *, elsewhere: str) -> Iterator[Obstacle]:
+    """Each with the page where it was typed, as far as that can be told."""
+    faults = [Fault(found, one.where) for one in typed for found in scan_text([one.text])] if hits else []
+    for hit in hits:
+        text = _("Page %(page)s, %(kind)s: %(found)s") % {"page": hit.page, "kind": hit.kind, "found": hit.found}
+        origin = _origin(hit, faults)
+        if origin is not None:
+            faults.remove(origin)
+        yield Obstacle(text, origin.where.url if origin else elsewhere, hit.sentence)
+
+
+def _origin(hit: Hit, faults: list[Fault]) -> Fault | None:
+    """The same fault in the same sentence; of several the longest sentence, which says most."""
+    alike = [one for one in faults if one.hit.found == hit.found and _is_one(one.hit.sentence, hit.sentence)]
+    return max(alike, key=lambda one: len(one.hit.sentence), default=None)
+
+
+def _is_one(typed: str, printed: str) -> bool:
+    """Whether they are the same words: more is printed where a field was typed, and less where a page ends."""
+    one, other = (WORD.findall(FIELD.sub(" ", words.casefold())) for words in (typed, printed))
+    return _in_order(one, other) or _in_order(other, one)
+
+
+def _in_order(some: list[str], more: list[str]) -> bool:
+    left = iter(more)
+    return all(word in left for word in some)
+
+
+def _page_of_text(source: Source) -> str:
+    if isinstance(source, Addendum):
+        return f"{source.get_absolute_url()}#content"
+    return reverse("agreements:agreement_text", args=[source.pk])
