@@ -209,7 +209,7 @@ def test_the_pages_ask_the_same_for_any_number_of_clauses_and_versions(
         (url("template_version_edit", version), 3),
         (url("template_version_compare", version), 10),  # two versions with what they print
         (url("template_version_use", version), 59),  # … and an invented agreement, printed and undone
-        (url("template_version_usage", old), 7),
+        (url("template_version_usage", old), 6),
         (url("clause_update", clause_of(version)), 3),
         (url("clause_delete", clause_of(version)), 3),
         (url("template_part_delete", part_of(version)), 4),
