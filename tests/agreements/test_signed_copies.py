@@ -336,6 +336,20 @@ def test_a_copy_of_an_addendum_is_filed_with_the_addendum(coordinator_client: Us
     assert "OVL-2020-0007-A0-getekend-all" in answer.headers["Content-Disposition"]
 
 
+def test_the_page_of_an_addendum_says_of_a_copy_what_that_of_an_agreement_says(
+    coordinator_client: UserClient, agreement: Agreement
+):
+    addendum = Addendum.objects.create(agreement=agreement, subject="Meer tolken", created_by=UserFactory())
+    hand_in(coordinator_client, agreement, query=f"?addendum={addendum.pk}", all=pdf())
+    page = addendum.get_absolute_url()
+    assert "geen definitieve versie om mee te vergelijken" in coordinator_client.get(page).text
+    url = f"/signed-copies/{SignedCopy.objects.get().pk}/set-aside/"
+    coordinator_client.post(url, {"reason": "Verkeerd bestand", "submission": new_token()})
+    text = coordinator_client.get(page).text
+    assert "opzij gelegd" in text
+    assert "<s>" in text
+
+
 @pytest.mark.parametrize("number", ["999999", "x", "²"])
 def test_an_addendum_of_another_agreement_is_not_found(
     coordinator_client: UserClient, agreement: Agreement, number: str
