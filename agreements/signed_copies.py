@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.stages import insertable
-from agreements.models import Addendum, Agreement, SignedCopy, Stage
+from agreements.models import Addendum, SignedCopy, Source, Stage
 from agreements.next_action import Action
 from agreements.permissions import may_edit
 from papers.comparison import Difference
@@ -58,9 +58,9 @@ class Hint:
     timestamped: bool
 
 
-def hints(agreement: Agreement) -> list[Hint]:
+def hints(source: Source) -> list[Hint]:
     """From the electronic signatures in the copies that count, the intact ones."""
-    copies = SignedCopy.objects.of(agreement).standing().values_list("signatures", flat=True)
+    copies = SignedCopy.objects.of(source).standing().values_list("signatures", flat=True)
     read = [Signature.from_json(one) for signatures in copies for one in signatures]
     found = [
         Hint(one.signer, timezone.localdate(one.signed_at), one.timestamped)

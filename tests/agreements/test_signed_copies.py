@@ -11,13 +11,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.submissions import new_token
 from agreements.actions import signed_copies as actions
-from agreements.models import Addendum, Agreement, Final, SignedCopy, TemplateVersion
+from agreements.models import Agreement, Final, SignedCopy, TemplateVersion
 from agreements.models.template import PaperKind, PaperTemplate
 from municipalities.models import Region
 from papers.documents import store
@@ -321,40 +320,6 @@ def test_a_copy_of_a_signed_agreement_leads_nowhere(coordinator_client: UserClie
     signed(agreement, on=date(2020, 2, 1))
     copy = filed(coordinator_client, agreement)
     assert "/sign/" not in coordinator_client.get(copy.get_absolute_url()).text
-
-
-def test_a_copy_of_an_addendum_is_filed_with_the_addendum(coordinator_client: UserClient, agreement: Agreement):
-    addendum = Addendum.objects.create(agreement=agreement, subject="Meer tolken", created_by=UserFactory())
-    answer = hand_in(coordinator_client, agreement, query=f"?addendum={addendum.pk}", all=pdf())
-    copy = SignedCopy.objects.get()
-    assert (copy.addendum, answer.url) == (addendum, copy.get_absolute_url())
-    assert not SignedCopy.objects.of(agreement).exists()
-    text = coordinator_client.get(copy.get_absolute_url()).text
-    assert reverse("agreements:addendum_sign", args=[addendum.pk]) in text
-    answer = coordinator_client.get(f"/signed-copies/{copy.pk}/file/")
-    answer.getvalue()
-    assert "OVL-2020-0007-A0-getekend-all" in answer.headers["Content-Disposition"]
-
-
-def test_the_page_of_an_addendum_says_of_a_copy_what_that_of_an_agreement_says(
-    coordinator_client: UserClient, agreement: Agreement
-):
-    addendum = Addendum.objects.create(agreement=agreement, subject="Meer tolken", created_by=UserFactory())
-    hand_in(coordinator_client, agreement, query=f"?addendum={addendum.pk}", all=pdf())
-    page = addendum.get_absolute_url()
-    assert "geen definitieve versie om mee te vergelijken" in coordinator_client.get(page).text
-    url = f"/signed-copies/{SignedCopy.objects.get().pk}/set-aside/"
-    coordinator_client.post(url, {"reason": "Verkeerd bestand", "submission": new_token()})
-    text = coordinator_client.get(page).text
-    assert "opzij gelegd" in text
-    assert "<s>" in text
-
-
-@pytest.mark.parametrize("number", ["999999", "x", "²"])
-def test_an_addendum_of_another_agreement_is_not_found(
-    coordinator_client: UserClient, agreement: Agreement, number: str
-):
-    assert coordinator_client.get(f"{address(agreement)}?addendum={number}").status_code == 404
 
 
 # Setting aside -------------------------------------------------------------------------------------------------------

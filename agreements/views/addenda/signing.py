@@ -15,6 +15,7 @@ from agreements.forms.addenda import AddendumCorrectForm, AddendumSignForm, Adde
 from agreements.forms.stages import StepForm
 from agreements.models import Addendum
 from agreements.permissions import may_correct
+from agreements.signed_copies import hints
 from agreements.views.addenda.parts import addendum_to_step
 from agreements.views.parts import Section
 from agreements.views.stages import taken
@@ -27,7 +28,7 @@ def addendum_sign(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Recorded: every party signed. The addendum has its number."))
         return redirect(addendum)
     missing = missing_for_signature(addendum) if addendum.is_open else []
-    return _page(request, "agreements/addendum_sign.html", addendum, form, missing=missing)
+    return _page(request, "agreements/addendum_sign.html", addendum, form, missing=missing, hints=hints(addendum))
 
 
 def addendum_correct(request: StaffRequest, pk: int) -> HttpResponse:
