@@ -26,12 +26,13 @@ from agreements.references import next_addendum_number
 def start(agreement: Agreement, *, subject: str, by: User, starts_on: date | None = None) -> Addendum:
     """Begin an addendum to an agreement that runs, with the people who sign such a paper today.
 
-    Raises ValidationError when the agreement does not run, or another addendum to it is open.
+    Raises ValidationError when the agreement does not run, its municipality is no more, or another addendum is open.
     """
     agreement = locked(agreement)
     today = timezone.localdate()
     if not Agreement.objects.running(on=today).filter(pk=agreement.pk).exists():
         raise ValidationError(_("Only an agreement that is signed and still runs can have an addendum."))
+    _refuse_gone(agreement, on=today)
     if agreement.addenda.open().exists():
         raise ValidationError(_("This agreement has an open addendum already: sign or withdraw that first."))
     refuse_outside_period(agreement, starts_on)
@@ -157,10 +158,20 @@ def _put_days(addendum: Addendum, days: SigningDays) -> None:
         decided_on=max((one.decided_on for one in addendum.council_decisions.all()), default=None),
         addendum_to=Agreement.objects.with_signature(on=timezone.localdate()).get(pk=addendum.agreement_id).signed_on,
     )
+    _refuse_gone(addendum.agreement, on=days.last)
     for name, day in days.by_field.items():
         setattr(addendum, name, day)
     addendum.signed_on = days.last
     _refuse_out_of_turn(addendum)
+
+
+def _refuse_gone(agreement: Agreement, *, on: date) -> None:
+    """A successor takes over what its predecessor agreed; nobody can agree anything more in the name of that one."""
+    place = agreement.municipality
+    if not place.exists_on(on):
+        gone = _("%(name)s no longer existed on %(day)s, so nobody can sign an addendum for it.")
+        way_out = _("Prepare a new agreement with the municipality that came in its place, or end this one.")
+        raise ValidationError([gone % {"name": place.name, "day": date_format(on)}, way_out])
 
 
 def _refuse_out_of_turn(addendum: Addendum) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.actions import addenda, finals, stages
 from agreements.models import Addendum, AddendumSignatory, AgencyDirector, Agreement, Commitment
-from municipalities.models import Contact, Region
+from municipalities.models import Contact, Municipality, Region
 from tests.agreements.addenda import (
     DECIDED_ON,
     ENDS_ON,
@@ -73,6 +73,28 @@ def test_only_a_signed_agreement_that_runs_takes_an_addendum(staff_client: UserC
         response = staff_client.post(url("addendum_create", one), {"subject": "Te laat"})
         assert "die nog loopt" in response.context["form"].errors["__all__"][0]
         assert not one.addenda.exists()
+
+
+def test_a_municipality_that_is_no_more_starts_no_addendum(staff_client: UserClient, agreement):
+    Municipality.objects.filter(pk=agreement.municipality_id).update(ends_on=TODAY - timedelta(days=1))
+    page = staff_client.get(url("addendum_create", agreement)).text
+    assert "Zulte bestaat niet meer" in page
+    assert url("agreement_renew", agreement) in page
+    response = staff_client.post(url("addendum_create", agreement), {"subject": "Te laat"})
+    assert "kan niemand er nog een addendum voor ondertekenen" in response.context["form"].errors["__all__"][0]
+    assert not agreement.addenda.exists()
+
+
+def test_an_addendum_is_signed_while_its_municipality_exists(staff_client: UserClient, agreement):
+    addendum = decided(started(agreement))
+    final_of(addendum)
+    Municipality.objects.filter(pk=agreement.municipality_id).update(ends_on=date(2024, 12, 31))
+    days = {"municipality_signed_on": "2024-12-20", "agency_signed_on": "2025-01-02"}
+    text = staff_client.post(url("addendum_sign", addendum), days).text
+    assert "Zulte bestond op 2 januari 2025 niet meer" in text
+    assert fresh(addendum).is_open
+    staff_client.post(url("addendum_sign", addendum), days | {"agency_signed_on": "2024-12-31"})
+    assert fresh(addendum).signed_on == date(2024, 12, 31)
 
 
 def test_one_addendum_is_open_at_a_time(staff_client: UserClient, agreement):

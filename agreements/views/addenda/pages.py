@@ -39,6 +39,7 @@ def addendum_create(request: StaffRequest, pk: int) -> HttpResponse:
         "agreement": agreement,
         "form": form,
         "still_open": still_open,
+        "gone": not agreement.municipality.exists_on(timezone.localdate()),
         "cancel_url": agreement.get_absolute_url(),
     }
     return render(request, "agreements/addendum_form.html", context)
@@ -58,7 +59,7 @@ def addendum_update(request: StaffRequest, pk: int) -> HttpResponse:
     if changed(request, form, within=within, done=_("The addendum is saved.")):
         return redirect(addendum)
     context = Section(addendum, "facts-title").context(form=form)
-    return render(request, "agreements/addendum_form.html", context | {"still_open": None})
+    return render(request, "agreements/addendum_form.html", context | {"still_open": None, "gone": False})
 
 
 @require_safe
