@@ -110,6 +110,7 @@ urlpatterns += [
 urlpatterns += [
     path("agreement-contacts/<int:pk>/change/", contact_changes.contact_change_create, name="contact_change_create"),
     path("contact-changes/<int:pk>/edit/", contact_changes.contact_change_update, name="contact_change_update"),
+    path("contact-changes/<int:pk>/delete/", contact_changes.contact_change_delete, name="contact_change_delete"),
     path("contact-changes/<int:pk>/notice/", printed.contact_change_notice, name="contact_change_notice"),
     path("agreements/<int:pk>/ending/pdf/", printed.agreement_ending_pdf, name="agreement_ending_pdf"),
     path("reviews/<int:pk>/pdf/", printed.review_pdf, name="review_pdf"),

@@ -75,6 +75,7 @@ PAGES: dict[str, Rule] = {
     "agreements:review_pdf": Rule.READ,
     "agreements:contact_change_create": Rule.WRITE,
     "agreements:contact_change_update": Rule.WRITE,
+    "agreements:contact_change_delete": Rule.WRITE,
     "agreements:contact_change_notice": Rule.READ,
     "agreements:agreement_ending_pdf": Rule.READ,
     "agreements:agreement_pdf": Rule.READ,

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
+from accounts.submissions import once
 from agreements.forms.contact_changes import ContactChangeForm
 from agreements.models import AgreementContact, ContactChange, Side
 from agreements.permissions import may_edit
@@ -35,12 +37,33 @@ def contact_change_create(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def contact_change_update(request: StaffRequest, pk: int) -> HttpResponse:
-    change = get_object_or_404(ContactChange.objects.for_notice(), pk=pk)
-    require(may_edit(request.user, change.agreement))
+    change = _change_to_edit(request, pk)
     form = ContactChangeForm(request.POST or None, instance=change)
     if changed(request, form, within=nullcontext(), done=_("The change of contact is saved.")):
         return redirect(Section(change.agreement, ANCHOR))
     return _page(request, change, form)
+
+
+def contact_change_delete(request: StaffRequest, pk: int) -> HttpResponse:
+    """For what was recorded by mistake, under another person for example."""
+    if request.method == "POST":
+        return redirect(once(request, lambda: _removed(request, pk)))
+    change = _change_to_edit(request, pk)
+    context = Section(change.agreement, ANCHOR).context(change=change, before=change.before.name)
+    return render(request, "agreements/contact_change_delete.html", context)
+
+
+def _change_to_edit(request: StaffRequest, pk: int) -> ContactChange:
+    change = get_object_or_404(ContactChange.objects.for_notice(), pk=pk)
+    require(may_edit(request.user, change.agreement))
+    return change
+
+
+def _removed(request: StaffRequest, pk: int) -> Section:
+    change = _change_to_edit(request, pk)
+    change.delete()
+    messages.success(request, _("The change of contact is removed."))
+    return Section(change.agreement, ANCHOR)
 
 
 def _page(request: StaffRequest, change: ContactChange, form: ContactChangeForm) -> HttpResponse:

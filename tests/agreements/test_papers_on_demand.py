@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.submissions import new_token
 from agreements.actions import stages
 from agreements.models import (
     Agreement,
@@ -215,6 +216,25 @@ def test_a_change_of_contact_can_be_mended(staff_client: UserClient, colleague: 
     staff_client.post(f"/contact-changes/{change.pk}/edit/", sent)
     change.refresh_from_db()
     assert (change.name, change.starts_on) == ("Wout Ingebeelde", date(2022, 4, 1))
+
+
+def test_a_change_under_the_wrong_person_is_removed_and_stays_in_the_history(
+    staff_client: UserClient, colleague: AgreementContact
+) -> None:
+    change = taken_over(colleague)
+    page = f"/contact-changes/{change.pk}/delete/"
+    assert (
+        "Dat Wout Ingebeeld op 1 maart 2022 overneemt van Kaat Fictief, geldt dan niet meer"
+        in staff_client.get(page).text
+    )
+    sent = {"submission": new_token()}
+    for _time in range(2):
+        response = staff_client.post(page, sent)
+        assert response["Location"] == f"{colleague.agreement.get_absolute_url()}#people"
+    assert not ContactChange.objects.exists()
+    history = staff_client.get(f"/agreements/{colleague.agreement.pk}/history/").text
+    assert "Wout Ingebeeld" in history
+    assert page not in staff_client.get(colleague.agreement.get_absolute_url()).text
 
 
 def test_the_paper_of_an_early_end_gives_the_day_and_the_reason(
