@@ -15,8 +15,10 @@ from municipalities.forms.days import DayInput
 from municipalities.models import Domain, Municipality, Province, Region
 
 ANY_OPEN = "open"
+NOT_BEGUN = "none"
 STAGES = [
     (ANY_OPEN, _("in talks, not yet signed")),
+    (NOT_BEGUN, _("no talks yet")),
     *Stage.choices[:-1],
     (LAPSED, _("lapsed")),
     *Stage.choices[-1:],
@@ -73,6 +75,8 @@ class AgreementFilter(django_filters.FilterSet):
     def filter_stage(self, queryset: AgreementQuerySet, name: str, value: str) -> AgreementQuerySet:
         if value == ANY_OPEN:
             return queryset.at_stage(*OPEN_STAGES, on=self.day)
+        if value == NOT_BEGUN:
+            return queryset.not_begun(on=self.day)
         if value == LAPSED:
             return queryset.lapsed(by=self.day)
         if value == Stage.SIGNED:

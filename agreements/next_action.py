@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from agreements.freeze import Part, freeze_of
 from agreements.models import Agreement, Stage
-from agreements.models.stage import OPEN_STAGES
 from agreements.requirements import Missing, missing_for, next_stage
 from agreements.reviews import due_reviews
 from agreements.stepper import LAPSED
@@ -105,9 +104,9 @@ def _after_signature(agreement: Agreement, *, on: date) -> Action | None:
 
 
 def _has_follower(agreement: Agreement, heir: Municipality, *, on: date) -> bool:
-    """Whether the municipality, or what became of it, is in talks, or has an agreement that runs or will run."""
+    """Whether the municipality, or what became of it, has an agreement on its way, or one that runs or will run."""
     others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk)
-    return others.at_stage(*OPEN_STAGES, on=on).exists() or others.running(on=on).exists()
+    return others.pending(on=on).exists() or others.running(on=on).exists()
 
 
 def state_of(agreement: Agreement, *, on: date) -> str | None:

@@ -1,4 +1,7 @@
-"""Reference numbers: province, year of the first talk, serial; OVL-2021-0007. Never given out twice."""
+"""Reference numbers: province, year, serial; OVL-2021-0007. Never given out twice.
+
+The year is that of the first talk, or of the day on which an agreement was prepared without one.
+"""
 
 from collections.abc import Iterable
 

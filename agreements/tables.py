@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any, Final
 
 import django_tables2 as tables
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.holding import addenda_in_effect, domains_held
 from agreements.models import Agreement
+from agreements.models.agreement import AgreementQuerySet
 from agreements.next_action import state_of
 
 NOWRAP: Final = {"td": {"class": "nowrap"}}
@@ -49,6 +51,13 @@ class AgreementTable(tables.Table):
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = day
+
+    def order_stage(self, agreements: AgreementQuerySet, is_descending: bool) -> tuple[AgreementQuerySet, bool]:
+        """Those without a step yet stand where the newest stand, on every database."""
+        since = F("stage_since")
+        if is_descending:
+            return agreements.order_by(since.desc(nulls_first=True), "-pk"), True
+        return agreements.order_by(since.asc(nulls_last=True), "pk"), True
 
     def render_municipality(self, record: Agreement) -> SafeString:
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.municipality.name)

@@ -1,7 +1,8 @@
-"""Starting an agreement."""
+"""How an agreement begins."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Required, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,49 +16,60 @@ from agreements.references import next_reference
 from municipalities.models import Contact, Domain, Municipality
 
 
-@transaction.atomic
-def start(
-    *,
-    municipality: Municipality,
-    party: str,
-    talk_on: date,
-    by: User,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-    domains: Iterable[Domain] = (),
-    note: str = "",
-    signed_outside: bool = False,
-    dated_on: date | None = None,
-) -> Agreement:
-    """Start an agreement with its first talk, a number of its own, the people of that day and the text in use now.
+class Facts(TypedDict, total=False):
+    """What is known of an agreement when it begins."""
 
-    What was signed outside this register has a text and signatories of its own, which stand on the signed copy.
+    municipality: Required[Municipality]
+    party: Required[str]
+    starts_on: date | None
+    ends_on: date | None
+    dated_on: date | None
+    domains: Iterable[Domain]
+    note: str
+    renews: Agreement
+    signed_outside: bool
+
+
+@transaction.atomic
+def start(*, talk_on: date, by: User, **facts: Unpack[Facts]) -> Agreement:
+    """Start an agreement with its first talk.
+
     Raises ValidationError when the talk lies in the future, the municipality did not exist then, or the period
     ends before it starts.
     """
-    if starts_on and ends_on and ends_on <= starts_on:
-        raise ValidationError({"ends_on": _("An agreement must start before it ends.")})
-    stages.hold(municipality.pk)
-    agreement = Agreement.objects.create(
-        municipality=municipality,
-        reference=next_reference(municipality.province, year=talk_on.year),
-        party=party,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        note=note,
-        dated_on=dated_on,
-        signed_outside=signed_outside,
-        template_version=None if signed_outside else TemplateVersion.objects.standard(PaperKind.AGREEMENT),
-    )
-    agreement.domains.set(domains)
-    _copy_contacts(agreement, on=talk_on)
-    for fields in [] if signed_outside else signatories_copied(municipality, on=talk_on):
-        Signatory.objects.create(agreement=agreement, **fields)
+    agreement = prepare(on=talk_on, **facts)
     try:
         stages.advance(agreement, to=Stage.EXPLORING, effective_on=talk_on, by=by)
     except ValidationError as error:
         raise ValidationError({"talk_on": error.messages}) from error
     return agreement
+
+
+@transaction.atomic
+def prepare(*, on: date, **facts: Unpack[Facts]) -> Agreement:
+    """An agreement that nobody talked about yet, with a number of its own, the people of the day and the text in use.
+
+    What was signed outside this register has a text and signatories of its own, which stand on the signed copy.
+    Raises ValidationError when the period ends before it starts.
+    """
+    _refuse_backwards(facts.get("starts_on"), facts.get("ends_on"))
+    municipality, outside = facts["municipality"], facts.get("signed_outside", False)
+    stages.hold(municipality.pk)
+    agreement = Agreement.objects.create(
+        reference=next_reference(municipality.province, year=on.year),
+        template_version=None if outside else TemplateVersion.objects.standard(PaperKind.AGREEMENT),
+        **{name: value for name, value in facts.items() if name != "domains"},
+    )
+    agreement.domains.set(facts.get("domains", ()))
+    _copy_contacts(agreement, on=on)
+    for fields in [] if outside else signatories_copied(municipality, on=on):
+        Signatory.objects.create(agreement=agreement, **fields)
+    return agreement
+
+
+def _refuse_backwards(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("An agreement must start before it ends.")})
 
 
 def _copy_contacts(agreement: Agreement, *, on: date) -> None:

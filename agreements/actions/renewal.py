@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agreements.actions.agreements import start
+from agreements.actions.agreements import Facts, prepare, start
 from agreements.actions.stages import hold, locked
 from agreements.holding import Holding, holding_of
 from agreements.models import Agreement, Clause, Commitment, DomainText, Stage, TemplateVersion
-from agreements.models.stage import OPEN_STAGES
 from agreements.periods import next_period
 from agreements.references import hold_series
 from municipalities.lineage import heir_of
@@ -71,45 +70,47 @@ def heir_for(agreement: Agreement, *, on: date) -> Municipality:
 
 
 def refuse_second(agreement: Agreement, heir: Municipality) -> None:
-    """Raises ValidationError where the agreement was never signed, is followed, or the municipality is in talks."""
+    """Raises ValidationError where the agreement was never signed, is followed, or another one is on its way."""
     today = timezone.localdate()
     if not agreement.is_signed(on=today):
         raise ValidationError(_("Only an agreement that was signed is followed by a next one."))
     for follower in agreement.renewed_by.with_stage(on=today):
         if follower.stage != Stage.DECLINED:
             raise ValidationError(_("%(reference)s follows it already.") % {"reference": follower.reference})
-    talks = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk).at_stage(*OPEN_STAGES, on=today)
+    others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk).pending(on=today)
     if agreement.party != Agreement.Party.BOTH:
-        talks = talks.filter(Q(party=agreement.party) | Q(party=Agreement.Party.BOTH))
-    if (other := talks.first()) is not None:
-        raise ValidationError(
-            _("%(name)s is in talks already: %(reference)s.") % {"name": heir.name, "reference": other.reference}
-        )
+        others = others.filter(Q(party=agreement.party) | Q(party=Agreement.Party.BOTH))
+    if (other := others.first()) is not None:
+        words = _("%(name)s is in talks already: %(reference)s.")
+        if other.stage is None:
+            words = _("An agreement with %(name)s is prepared already: %(reference)s.")
+        raise ValidationError(words % {"name": heir.name, "reference": other.reference})
 
 
 @transaction.atomic
-def renew(agreement: Agreement, *, talk_on: date, starts_on: date | None, ends_on: date | None, by: User) -> Agreement:
-    """Start the agreement that follows: same party, what holds on the last day, what is still to be done.
+def renew(
+    agreement: Agreement, *, talk_on: date | None, starts_on: date | None, ends_on: date | None, by: User
+) -> Agreement:
+    """Make the agreement that follows: same party, what holds on the last day, what is still to be done.
 
-    People and number are those of the day of the talk, the text is the one in use now. Raises ValidationError
-    with why there can be none.
+    Without a talk it is only prepared. People and number are those of the day of the talk, else of today; the text is
+    the one in use now. Raises ValidationError with why there can be none.
     """
-    heir = heir_for(agreement, on=talk_on)
+    day = talk_on or timezone.localdate()
+    heir = heir_for(agreement, on=day)
     # Two people at once, or two halves of a merger: the second finds what the first made.
     hold(heir.pk, agreement.municipality_id)
     refuse_second(locked(agreement), heir)
     carried = carried_over(agreement)
-    follower = start(
-        municipality=heir,
-        party=agreement.party,
-        talk_on=talk_on,
-        by=by,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        domains=carried.domains,
-    )
-    follower.renews = agreement
-    follower.save(update_fields=["renews"])
+    facts: Facts = {
+        "municipality": heir,
+        "party": agreement.party,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "domains": carried.domains,
+        "renews": agreement,
+    }
+    follower = start(talk_on=talk_on, by=by, **facts) if talk_on else prepare(on=day, **facts)
     follower.left_out.set(_left_out_again(agreement, follower.template_version))
     _copy(carried, follower)
     return follower
@@ -117,7 +118,7 @@ def renew(agreement: Agreement, *, talk_on: date, starts_on: date | None, ends_o
 
 @transaction.atomic
 def renew_many(
-    agreements: Sequence[Agreement], *, talk_on: date, by: User, may: Callable[[Municipality], bool]
+    agreements: Sequence[Agreement], *, talk_on: date | None, by: User, may: Callable[[Municipality], bool]
 ) -> Outcome:
     """Prepare the next agreement of each, with the usual period after its last day; one that cannot stops no other.
 
@@ -125,10 +126,11 @@ def renew_many(
     """
     terms = list(Term.objects.all())
     outcome = Outcome([], [])
-    _hold_all(agreements, on=talk_on)
+    day = talk_on or timezone.localdate()
+    _hold_all(agreements, on=day)
     for agreement in agreements:
         try:
-            if not may(heir_for(agreement, on=talk_on)):
+            if not may(heir_for(agreement, on=day)):
                 raise ValidationError(_("Your role or region does not allow this."))
             starts_on, ends_on = next_period(last_day_of(agreement), on=timezone.localdate(), terms=terms)
             outcome.made.append(renew(agreement, talk_on=talk_on, starts_on=starts_on, ends_on=ends_on, by=by))

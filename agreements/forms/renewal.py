@@ -15,21 +15,26 @@ from municipalities.models import NoTerm, Term
 
 
 class TalkForm(forms.Form):
-    """The day on which the next agreement first came up."""
+    """The day on which the next agreement first came up, if it did."""
 
     talk_on = PastDayField(
-        label=_("First talk on"), help_text=_("The people of both sides are those who hold their function on this day.")
+        label=_("First talk on"),
+        required=False,
+        help_text=_(
+            "Leave it empty when there was none yet. The people of both sides are those who hold their function on "
+            "this day, or else today."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        self.fields["talk_on"].widget.attrs["max"] = today.isoformat()
-        self.initial = {"talk_on": today, **self.initial}
+        self.fields["talk_on"].widget.attrs["max"] = timezone.localdate().isoformat()
 
-    def clean_talk_on(self) -> date:
+    def clean_talk_on(self) -> date | None:
         """The year goes into the number, so a mistyped one is refused here."""
-        day: date = self.cleaned_data["talk_on"]
+        day: date | None = self.cleaned_data["talk_on"]
+        if day is None:
+            return None
         if day > timezone.localdate():
             raise ValidationError(_("This day lies in the future."), code="future")
         try:

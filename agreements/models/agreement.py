@@ -54,6 +54,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         latest = _own_changes(on).latest_first()
         return self.alias(latest_stage=Subquery(latest.values("stage")[:1])).filter(latest_stage__in=stages)
 
+    def not_begun(self, *, on: date) -> Self:
+        """Prepared, without a step by the day."""
+        return self.exclude(Exists(_own_changes(on)))
+
+    def pending(self, *, on: date) -> Self:
+        """Neither signed nor refused on the day: in talks, or prepared for them; each with its `stage`."""
+        return self.with_stage(on=on).filter(Q(stage__in=OPEN_STAGES) | Q(stage__isnull=True))
+
     def refused(self, *, on: date, because: DeclineReason) -> Self:
         """No agreement on the day, for this reason."""
         latest = _own_changes(on).latest_first()

@@ -73,7 +73,7 @@ def agreement_renew(request: StaffRequest, pk: int) -> HttpResponse:
 def _heir_then(agreement: Agreement, form: RenewalForm) -> Any:
     """Who makes the agreement on the day that was typed; the action says so when there is none."""
     try:
-        return renewal.heir_for(agreement, on=form.cleaned_data["talk_on"])
+        return renewal.heir_for(agreement, on=form.cleaned_data["talk_on"] or timezone.localdate())
     except ValidationError:
         return None
 

@@ -60,6 +60,14 @@ def test_the_latest_step_stands_on_top(staff_client: UserClient):
     assert found(staff_client, sort="municipality") == ["Aalst", "Zulte"]
 
 
+def test_what_is_prepared_without_a_talk_stands_with_the_newest(staff_client: UserClient):
+    talks("Aalst", on=date(2021, 3, 1))
+    AgreementFactory(municipality__name="Balen")
+    talks("Zulte", on=date(2020, 3, 1))
+    assert found(staff_client) == ["Balen", "Aalst", "Zulte"]
+    assert found(staff_client, sort="stage") == ["Zulte", "Aalst", "Balen"]
+
+
 @pytest.mark.parametrize(
     "column", ["municipality", "reference", "stage", "starts_on", "signed_on", "region", "reviews_overdue"]
 )
@@ -75,6 +83,7 @@ def test_each_column_sorts_both_ways(staff_client: UserClient, column: str):
         ("exploring", ["Aalst"]),
         ("approved", []),
         ("open", ["Aalst"]),
+        ("none", ["Herent"]),
         ("declined", ["Balen"]),
         ("signed", ["Deinze"]),
         ("ended", ["Eeklo"]),
@@ -90,6 +99,7 @@ def test_filter_by_stage(staff_client: UserClient, stage: str, names: list[str])
     for agreement in (ended, lapsed):
         signed(agreement, on=date(2020, 4, 1))
     stages.end(ended, effective_on=date(2020, 6, 1), reason="Fusie", by=by)
+    AgreementFactory(municipality__name="Herent")
     assert found(staff_client, stage=stage) == names
 
 

@@ -151,7 +151,7 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
 
 
 def sent(client: UserClient, *agreements: Agreement, **changes: str) -> Any:
-    data = {"agreements": [one.pk for one in agreements], "talk_on": TODAY.isoformat(), **changes}
+    data = {"agreements": [one.pk for one in agreements], **changes}
     return client.post("/agreements/lapsing/renew/?list=mine%3Don", data)
 
 
@@ -183,6 +183,9 @@ def test_each_gets_its_next_agreement_and_the_list_shows_it(staff_client: UserCl
     assert said(answer) == ["2 overeenkomsten zijn gestart; elk heeft haar nummer."]
     assert one.renewed_by.get().domains.count() == 1
     assert other.renewed_by.get().starts_on == SOON + timedelta(days=1)
+    assert not other.renewed_by.get().stage_changes.exists()
+    text = staff_client.get("/agreements/lapsing/").text
+    assert text.count("nog geen gesprek") == 2
 
 
 def test_one_that_cannot_stops_no_other_and_is_named_with_why(staff_client: UserClient, region: Region):

@@ -52,7 +52,7 @@ def agreement(aalst: Municipality) -> Agreement:
     return row
 
 
-def renewed(agreement: Agreement, talk_on: date = TODAY) -> Agreement:
+def renewed(agreement: Agreement, talk_on: date | None = TODAY) -> Agreement:
     found = Agreement.objects.get(pk=agreement.pk)
     row = renew(found, talk_on=talk_on, starts_on=LAST_DAY + timedelta(days=1), ends_on=None, by=UserFactory())
     return Agreement.objects.with_stage(on=TODAY).get(pk=row.pk)
@@ -83,6 +83,15 @@ def test_the_next_agreement_follows_with_a_number_party_and_first_talk_of_its_ow
     assert (following.starts_on, following.ends_on) == (LAST_DAY + timedelta(days=1), None)
     assert (following.stage, following.stage_since) == ("exploring", TODAY)
     assert not following.signed_outside
+
+
+def test_without_a_day_it_is_prepared_and_no_talk_is_recorded(agreement: Agreement, aalst: Municipality):
+    ContactFactory(municipality=aalst, name="Kaat Bedacht", function="integration", ends_on=TODAY - timedelta(days=1))
+    ContactFactory(municipality=aalst, name="Mira Bedacht", function="integration", starts_on=TODAY)
+    following = renewed(agreement, talk_on=None)
+    assert (following.stage, following.stage_changes.count()) == (None, 0)
+    assert following.reference == f"OVL-{TODAY.year}-0001"
+    assert [one.name for one in following.contacts.filter(side="municipality")] == ["Mira Bedacht"]
 
 
 def test_what_is_still_to_do_or_under_way_goes_along_in_its_order(agreement: Agreement):
@@ -186,6 +195,11 @@ def test_while_there_are_talks_with_the_municipality_there_is_no_second_one(agre
     assert other.reference in refused(agreement)
 
 
+def test_one_that_is_only_prepared_stands_in_the_way_as_talks_do(agreement: Agreement, aalst: Municipality):
+    other = AgreementFactory(municipality=aalst, party="both")
+    assert f"ligt er al een overeenkomst klaar: {other.reference}" in refused(agreement)
+
+
 def test_talks_with_the_ocmw_alone_do_not_stand_in_the_way_of_the_municipality(
     agreement: Agreement, aalst: Municipality
 ):
@@ -269,6 +283,18 @@ def test_the_page_says_what_is_taken_over_and_proposes_a_period(staff_client: Us
     assert "Nog te doen" in answer.text
     assert "Al gedaan" not in answer.text
     assert answer.context["form"]["starts_on"].value() == LAST_DAY + timedelta(days=1)
+
+
+def test_the_page_of_a_prepared_one_offers_to_record_the_first_talk(staff_client: UserClient, agreement: Agreement):
+    address = f"/agreements/{agreement.pk}/renew/"
+    assert staff_client.get(address).context["form"]["talk_on"].value() is None
+    page = staff_client.post(address, typed(talk_on=""), follow=True)
+    following = agreement.renewed_by.get()
+    assert page.redirect_chain[-1][0] == following.get_absolute_url()
+    assert "Eerste gesprek vastleggen" in page.text
+    assert not following.stage_changes.exists()
+    staff_client.post(f"/agreements/{following.pk}/advance/", {"to": "exploring", "effective_on": TODAY.isoformat()})
+    assert following.stage_changes.get().stage == "exploring"
 
 
 def test_a_form_sent_twice_makes_one(staff_client: UserClient, agreement: Agreement):
