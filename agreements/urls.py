@@ -19,7 +19,6 @@ from agreements.views import (
 from agreements.views.addenda import content as addendum_content
 from agreements.views.addenda import decisions as addendum_decisions
 from agreements.views.addenda import pages as addenda
-from agreements.views.addenda import papers as addendum_papers
 from agreements.views.addenda import people as addendum_people
 from agreements.views.addenda import signing as addendum_signing
 from agreements.views.templates import clauses, compare, previews, templates, usage, versions
@@ -175,9 +174,9 @@ urlpatterns += [
         addendum_decisions.addendum_decision_delete,
         name="addendum_decision_delete",
     ),
-    path("addenda/<int:pk>/pdf/", addendum_papers.addendum_pdf, name="addendum_pdf"),
-    path("addenda/<int:pk>/final/", addendum_papers.addendum_final, name="addendum_final"),
-    path("addenda/<int:pk>/take-back/", addendum_papers.addendum_take_back, name="addendum_take_back"),
+    path("addenda/<int:pk>/pdf/", pdf.addendum_pdf, name="addendum_pdf"),
+    path("addenda/<int:pk>/final/", finals.addendum_final, name="addendum_final"),
+    path("addenda/<int:pk>/take-back/", finals.addendum_take_back, name="addendum_take_back"),
     path("addenda/<int:pk>/sign/", addendum_signing.addendum_sign, name="addendum_sign"),
     path("addenda/<int:pk>/correct/", addendum_signing.addendum_correct, name="addendum_correct"),
     path("addenda/<int:pk>/withdraw/", addendum_signing.addendum_withdraw, name="addendum_withdraw"),

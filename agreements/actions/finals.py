@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements import pdf
 from agreements.actions.addenda import locked_addendum
+from agreements.actions.content import ContentStays, refuse_frozen
 from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
-from agreements.freeze import freeze_of
+from agreements.freeze import Part, freeze_of
 from agreements.gate import Obstacle, obstacles
 from agreements.models import Addendum, Agreement, Final, Reopening, Source, agreement_of
 from papers.documents import store
@@ -47,10 +48,10 @@ def make(source: Source, *, by: User) -> Final:
 def printed(source: Source) -> Printed:
     """Print the final and look its text through. It takes a second or two, so no lock is held meanwhile.
 
-    Raises NotYetFinal, and ValidationError when the paper is settled already.
+    Raises NotYetFinal, and ContentStays when the paper is settled already.
     """
     source = _for_paper(source)
-    _refuse_settled(source)
+    refuse_settled(source)
     paper = _checked_paper(source)
     content = pdf_of(pdf.finished_html(paper), archive=True, created=timezone.localtime())
     hits = scan_pdf(content)
@@ -61,9 +62,12 @@ def printed(source: Source) -> Printed:
 
 @transaction.atomic
 def keep(print_: Printed, *, by: User) -> Final:
-    """Store what was printed, unless anything on it changed meanwhile; then ValidationError, and nothing is left."""
+    """Store what was printed, unless anything on it changed meanwhile; then ValidationError, and nothing is left.
+
+    Raises ContentStays when it was settled meanwhile.
+    """
     source = _for_paper(_locked(print_.source))
-    _refuse_settled(source)
+    refuse_settled(source)
     paper = _checked_paper(source)
     if paper.fingerprint != print_.paper.fingerprint:
         raise ValidationError(
@@ -96,20 +100,19 @@ def take_back(source: Source, *, reason: str, by: User) -> Reopening:
     return reopen(source, reason=reason, by=by)
 
 
+def refuse_settled(source: Source) -> None:
+    """Where a final stands, or a signature, there is none to make. Raises ContentStays."""
+    refuse_frozen(source, Part.PEOPLE)
+    if isinstance(source, Agreement) and source.signed_outside:
+        raise ContentStays(source, _("This agreement was signed outside the register: the signed copy is the paper."))
+
+
 def _checked_paper(source: Source) -> Any:
     """Raises NotYetFinal with everything that is wrong with it."""
     found = obstacles(source)
     if found:
         raise NotYetFinal(found=found)
     return pdf.paper_of(source, on=timezone.localdate(), final=True)
-
-
-def _refuse_settled(source: Source) -> None:
-    if Final.objects.of(source).standing().exists():
-        raise ValidationError(_("The final is made already."), code="made")
-    freeze = freeze_of(source)
-    if freeze.because is not None and not freeze.can_be_taken_back:
-        raise ValidationError(freeze.words, code="settled")
 
 
 def _locked(source: Source) -> Source:

@@ -18,11 +18,13 @@ from accounts.submissions import once, sent_before
 from agreements import gate
 from agreements.actions import finals as actions
 from agreements.actions.content import ContentStays
+from agreements.addenda.requirements import version_of_addendum
 from agreements.forms.finals import TakeBackForm
 from agreements.freeze import Because, councils_to_decide_anew, freeze_of
-from agreements.models import Agreement, Final
+from agreements.models import Agreement, Final, Source, TemplateVersion, agreement_of
 from agreements.pdf.agreement import version_of
 from agreements.permissions import may_edit, may_make_final
+from agreements.views.addenda.parts import addendum_to_read
 from agreements.views.parts import Section, paper_may_stay
 from papers.scan import Hit
 from papers.serving import serve
@@ -39,49 +41,24 @@ def final_pdf(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @paper_may_stay
 def final_make(request: StaffRequest, pk: int) -> HttpResponse:
-    """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
     agreement = get_object_or_404(Agreement.objects.for_paper(), pk=pk)
-    require(may_edit(request.user, agreement))
-    if page := sent_before(request):
-        return redirect(page)
-    refuse_settled(agreement)
-    hits: list[Hit] = []
-    if request.method == "POST":
-        require(may_make_final(request.user, agreement))
-        try:
-            print_ = actions.printed(agreement)
-            return redirect(once(request, lambda: _kept(request, print_)))
-        except actions.NotYetFinal as refusal:
-            hits = refusal.hits
-        except ValidationError as error:
-            if page := sent_before(request):  # sent twice: the first made it while this one printed
-                return redirect(page)
-            messages.error(request, " ".join(error.messages))
-            return redirect("agreements:final_make", pk)
-    checks = gate.checks(agreement, hits)
-    context = Section(agreement, ANCHOR).context(checks=checks, hits=hits, version=version_of(agreement))
-    context["clear"] = not any(check.obstacles for check in checks)
-    context["may_make"] = may_make_final(request.user, agreement)
-    status = HTTPStatus.OK if request.method != "POST" else HTTPStatus.CONFLICT
-    return render(request, "agreements/final_make.html", context, status=status)
+    return _make(request, agreement, version=version_of(agreement))
+
+
+@paper_may_stay
+def addendum_final(request: StaffRequest, pk: int) -> HttpResponse:
+    addendum = addendum_to_read(pk)
+    return _make(request, addendum, version=version_of_addendum(addendum))
 
 
 @paper_may_stay
 def final_take_back(request: StaffRequest, pk: int) -> HttpResponse:
-    agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
-    require(may_make_final(request.user, agreement))
-    form = TakeBackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            return redirect(once(request, lambda: _taken_back(request, agreement, reason)))
-        except ValidationError as error:
-            form.add_error(None, error)
-    freeze = freeze_of(agreement)
-    if not freeze.can_be_taken_back and not form.errors:
-        raise ContentStays(agreement, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
-    context = Section(agreement, ANCHOR).context(form=form, freeze=freeze, final=agreement.standing_final)
-    return render(request, "agreements/take_back.html", context)
+    return _take_back(request, get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk))
+
+
+@paper_may_stay
+def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
+    return _take_back(request, addendum_to_read(pk))
 
 
 def papers_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any]:
@@ -99,24 +76,71 @@ def papers_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any
     }
 
 
-def refuse_settled(agreement: Agreement) -> None:
-    """Where a final stands, or a signature, there is none to make."""
-    freeze = freeze_of(agreement)
-    if freeze.because in {Because.FINAL, Because.SIGNED}:
-        raise ContentStays(agreement, freeze.words, can_be_taken_back=freeze.can_be_taken_back)
-    if agreement.signed_outside:
-        raise ContentStays(
-            agreement, _("This agreement was signed outside the register: the signed copy is the paper.")
-        )
+def _make(request: StaffRequest, source: Source, *, version: TemplateVersion | None) -> HttpResponse:
+    """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
+    require(may_edit(request.user, agreement_of(source)))
+    if page := sent_before(request):
+        return redirect(page)
+    actions.refuse_settled(source)
+    hits: list[Hit] = []
+    if request.method == "POST":
+        require(may_make_final(request.user, agreement_of(source)))
+        try:
+            return redirect(_made(request, source))
+        except actions.NotYetFinal as refusal:
+            hits = refusal.hits
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(request.path)
+    context = _checked(request, source, hits) | {"version": version}
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    return render(request, "agreements/final_make.html", context, status=status)
+
+
+def _take_back(request: StaffRequest, source: Source) -> HttpResponse:
+    require(may_make_final(request.user, agreement_of(source)))
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(once(request, lambda: _taken_back(request, source, form.cleaned_data["reason"])))
+        except ValidationError as error:
+            form.add_error(None, error)
+    freeze = freeze_of(source)
+    if not freeze.can_be_taken_back and not form.errors:
+        raise ContentStays(source, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
+    context = Section(source, ANCHOR).context(source=source, form=form, final=source.standing_final)
+    return render(request, "agreements/take_back.html", context)
+
+
+def _checked(request: StaffRequest, source: Source, hits: list[Hit]) -> dict[str, Any]:
+    checks = gate.checks(source, hits)
+    return Section(source, ANCHOR).context(
+        source=source,
+        checks=checks,
+        clear=not any(check.obstacles for check in checks),
+        hits=hits,
+        may_make=may_make_final(request.user, agreement_of(source)),
+    )
+
+
+def _made(request: StaffRequest, source: Source) -> str:
+    """Where to go when it is kept. Of a form that is sent twice, the second may find it kept while it printed."""
+    try:
+        print_ = actions.printed(source)
+        return once(request, lambda: _kept(request, print_))
+    except (ContentStays, ValidationError):
+        if page := sent_before(request):
+            return page
+        raise
 
 
 def _kept(request: StaffRequest, print_: actions.Printed) -> Section:
-    final = actions.keep(print_, by=request.user)
+    actions.keep(print_, by=request.user)
     messages.success(request, _("The final is made and stored. From now on every print is this one."))
-    return Section(final.agreement, ANCHOR)
+    return Section(print_.source, ANCHOR)
 
 
-def _taken_back(request: StaffRequest, agreement: Agreement, reason: str) -> Section:
-    actions.take_back(agreement, reason=reason, by=request.user)
+def _taken_back(request: StaffRequest, source: Source, reason: str) -> Section:
+    actions.take_back(source, reason=reason, by=request.user)
     messages.success(request, _("The text is open again. What the council decided is to be decided anew."))
-    return Section(agreement, ANCHOR)
+    return Section(source, ANCHOR)

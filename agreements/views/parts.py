@@ -48,9 +48,14 @@ class Section:
         return f"{self.source.get_absolute_url()}#{self.anchor}"
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """What a page needs that changes this part: the agreement, its addendum, the way back, and more."""
-        addendum = {"addendum": self.source} if isinstance(self.source, Addendum) else {}
-        return {"agreement": agreement_of(self.source), **addendum, "cancel_url": self.get_absolute_url(), **more}
+        """What a page needs that changes this part: the agreement, its addendum or None, the way back, and more."""
+        addendum = self.source if isinstance(self.source, Addendum) else None
+        return {
+            "agreement": agreement_of(self.source),
+            "addendum": addendum,
+            "cancel_url": self.get_absolute_url(),
+            **more,
+        }
 
 
 class TextSection(Section):

@@ -172,7 +172,8 @@ def test_the_final_carries_the_number_that_the_signature_gives_and_its_bytes_nev
     Addendum.objects.filter(pk=addendum.pk).update(withdrawn_on=None, withdrawn_because="")
 
     assert staff_client.post(url("addendum_final", addendum)).status_code == 403
-    assert coordinator_client.get(url("addendum_final", addendum)).context["clear"]
+    page = coordinator_client.get(url("addendum_final", addendum)).content.decode()
+    assert "Wat afgedrukt wordt" in page
     response = coordinator_client.post(url("addendum_final", addendum))
     assert response.headers["Location"] == f"{addendum.get_absolute_url()}#papers"
     final = addendum.finals.get()

@@ -311,6 +311,15 @@ def test_taken_back_the_text_is_open_and_each_council_decides_anew(
     assert refused_by_get(staff_client, addendum) >= {"text add", "text drop"}
 
 
+def test_the_page_that_takes_back_names_the_final_that_is_superseded(coordinator_client: UserClient, agreement):
+    addendum = decided(started(agreement))
+    assert "Tekst terugnemen" in coordinator_client.get(url("addendum_take_back", addendum)).content.decode()
+    final = final_of(addendum)
+    page = coordinator_client.get(url("addendum_take_back", addendum)).content.decode()
+    assert "Definitieve versie terugnemen" in page
+    assert f"(controlegetal {final.fingerprint[:8]}) vervalt" in page
+
+
 def test_a_decision_is_not_removed_once_all_councils_decided(staff_client: UserClient, agreement):
     addendum = decided(started(agreement))
     decision = addendum.council_decisions.get()

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from agreements import pdf
 from agreements.actions import finals
+from agreements.actions.content import ContentStays
 from agreements.models import Agreement, Clause, Commitment, Final, Side, TemplateVersion
 from municipalities.models import Domain, Municipality, Region
 from papers.models import Document
@@ -166,7 +167,7 @@ def test_one_final_stands_and_a_second_is_refused(coordinator_client, agreement)
 def test_two_prints_at_once_make_one_final(agreement):
     print_ = finals.printed(agreement)
     finals.keep(print_, by=UserFactory())
-    with pytest.raises(ValidationError, match="al gemaakt"):
+    with pytest.raises(ContentStays, match="definitieve versie van deze overeenkomst is gemaakt"):
         finals.keep(print_, by=UserFactory())
     assert Document.objects.count() == 1
 
