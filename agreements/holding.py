@@ -1,6 +1,6 @@
 """What holds between the parties on a day: what the agreement itself says, with the changes of its addenda."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,14 @@ class Holding:
     domains: list[HeldDomain]
     commitments: list[Commitment]
     addenda: list[Addendum]
+
+
+@dataclass(frozen=True)
+class LookedBackOn:
+    """What a review is about."""
+
+    domains: list[Domain]
+    commitments: list[Commitment]
 
 
 def holding_of(agreement: Agreement, *, on: date) -> Holding:
@@ -106,11 +114,18 @@ def linked_commitments(agreement: Agreement) -> list[Commitment]:
     return list(rows.values())
 
 
-def domains_of(holding: Holding, *, also: Iterable[Commitment] = ()) -> list[Domain]:
-    """The domains that hold, with those of commitments that outlived their domain, in their order."""
-    found = {one.domain.pk: one.domain for one in holding.domains}
-    found |= {one.domain_id: one.domain for one in (*holding.commitments, *also)}
-    return _in_order(found.values())
+def looked_back_on(
+    agreement: Agreement, *, on: date, commitments: Collection[int], domains: Iterable[Domain]
+) -> LookedBackOn:
+    """What held on the day of a review, and the commitments (by key) and domains that it speaks of besides.
+
+    An addendum that is filed late thus takes nothing out of a review.
+    """
+    holding = holding_of(agreement, on=on)
+    spoken_of = [one for one in linked_commitments(agreement) if one.pk in commitments]
+    rows = list(dict.fromkeys([*holding.commitments, *spoken_of]))
+    held = (one.domain for one in (*holding.domains, *rows))
+    return LookedBackOn(_in_order({one.pk: one for one in (*held, *domains)}.values()), rows)
 
 
 def _in_order(domains: Iterable[Domain]) -> list[Domain]:

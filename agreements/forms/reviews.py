@@ -15,7 +15,7 @@ from accounts.models import User
 from agreements.actions import reviews
 from agreements.forms.part import PartForm
 from agreements.forms.people import ContactField
-from agreements.holding import domains_of, holding_of, linked_commitments
+from agreements.holding import looked_back_on
 from agreements.models import Agreement, Commitment, CommitmentProgress, Review, ReviewOutcome
 from agreements.reviews import due_reviews, open_due_dates
 from municipalities.forms.days import DayInput
@@ -100,12 +100,9 @@ class ReviewForm(PartForm):
         """What held on the day of the meeting as it is typed; before one is typed, what holds today."""
         self.outcomes, self.states = self._outcomes_written(), self._states_seen()
         self.day = self._day_typed() or self.instance.held_on or timezone.localdate()
-        holding = holding_of(self.agreement, on=self.day)
-        spoken_of = [one for one in linked_commitments(self.agreement) if one.pk in self.states]
-        self.commitments = list(dict.fromkeys([*holding.commitments, *spoken_of]))
         written = Domain.objects.filter(pk__in=self.outcomes) if self.outcomes else ()
-        domains = {one.pk: one for one in (*domains_of(holding, also=spoken_of), *written)}
-        self.domains = sorted(domains.values(), key=lambda domain: domain.position)
+        looked = looked_back_on(self.agreement, on=self.day, commitments=self.states, domains=written)
+        self.domains, self.commitments = looked.domains, looked.commitments
 
     def _day_typed(self) -> date | None:
         try:

@@ -9,7 +9,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.holding import Holding, domains_of, holding_of
+from agreements.holding import LookedBackOn, looked_back_on
 from agreements.models import PaperKind, Review, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso
@@ -67,7 +67,7 @@ class ReviewPaper:
 
 @translation.override("nl")
 def review_paper(review: Review, version: TemplateVersion | None = None) -> ReviewPaper:
-    """The report as the review says it now. Fetch the review with `Review.objects.for_report()`.
+    """The report as the review says it now. Fetch the review `for_detail`, and its agreement `for_report`.
 
     In the words of the version in use, or of the one that is handed over to look at.
     """
@@ -77,9 +77,14 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
     texts = Texts(version, values_of(sheet, review=review))
     if version is None:
         sheet.blanks.remember(_("a template for review reports that is in use"), _where(review, ""))
-    held = holding_of(agreement, on=review.held_on)
+    looked = looked_back_on(
+        agreement,
+        on=review.held_on,
+        commitments={one.commitment_id for one in review.progress.all()},
+        domains=[one.domain for one in review.outcomes.all()],
+    )
     heading = texts.title()
-    data = _data(review, held) | {"template": texts_as_data(version) if version else None}
+    data = _data(review, looked) | {"template": texts_as_data(version) if version else None}
     return ReviewPaper(
         reference=agreement.reference,
         title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
@@ -91,7 +96,7 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
         agency=sheet.phrase("agency_short"),
         agency_people=[_filled(sheet, review, str(one), _("name of somebody present")) for one in _agency(review)],
         commitments=texts.section("commitments"),
-        domains=[_domain(sheet, review, held, one) for one in _domains(review, held)],
+        domains=[_domain(sheet, review, looked, one) for one in looked.domains],
         follow_up=texts.section("follow_up"),
         follows=sheet.phrase(f"follow_up_{review.follow_up}"),
         follow_up_note=_filled(sheet, review, review.follow_up_note, _("what follows"), field="follow_up_note"),
@@ -103,17 +108,10 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
     )
 
 
-def _domains(review: Review, held: Holding) -> list[Domain]:
-    """What held on the day of the review, and what the review speaks of besides."""
-    known = {one.domain_id: one.domain for one in review.outcomes.all()}
-    known |= {one.pk: one for one in domains_of(held)}
-    return sorted(known.values(), key=lambda domain: domain.position)
-
-
-def _domain(sheet: Sheet, review: Review, held: Holding, domain: Domain) -> ReviewedDomain:
+def _domain(sheet: Sheet, review: Review, looked: LookedBackOn, domain: Domain) -> ReviewedDomain:
     outcome = next((one.text for one in review.outcomes.all() if one.domain_id == domain.pk), "")
     states = {one.commitment_id: sheet.phrase(f"state_{one.state}") for one in review.progress.all()}
-    commitments = [one for one in held.commitments if one.domain_id == domain.pk]
+    commitments = [one for one in looked.commitments if one.domain_id == domain.pk]
     arrangements = sheet.arrangements(commitments, under=domain.short_name)
     stood = [
         Stood(words, states.get(one.pk, SafeString("–"))) for one, words in zip(commitments, arrangements, strict=True)
@@ -145,7 +143,7 @@ def _where(review: Review, field: str) -> Where:
     return Where("agreements:review_update", review.pk, field)
 
 
-def _data(review: Review, held: Holding) -> dict[str, Any]:
+def _data(review: Review, looked: LookedBackOn) -> dict[str, Any]:
     states = {one.commitment_id: one.state for one in review.progress.all()}
     return {
         "kind": "review",
@@ -157,7 +155,7 @@ def _data(review: Review, held: Holding) -> dict[str, Any]:
         "other_people": review.other_people,
         "outcomes": [{"domain": one.domain.code, "text": one.text} for one in review.outcomes.all()],
         "commitments": [
-            {"domain": one.domain.code, "text": one.text, "state": states.get(one.pk)} for one in held.commitments
+            {"domain": one.domain.code, "text": one.text, "state": states.get(one.pk)} for one in looked.commitments
         ],
         "follow_up": review.follow_up,
         "follow_up_note": review.follow_up_note,

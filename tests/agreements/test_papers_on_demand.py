@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from accounts.submissions import new_token
 from agreements.actions import stages
 from agreements.models import (
+    Addendum,
     Agreement,
     AgreementContact,
+    Commitment,
     CommitmentProgress,
     ContactChange,
     PaperKind,
@@ -99,6 +101,28 @@ def test_the_report_names_who_was_to_be_reached_on_the_day_of_the_meeting(
     TemplateVersion.objects.filter(template__kind="review").update(introduction="Vraag het aan {{ contactpersoon }}.")
     text = Printed(staff_client.get(f"/reviews/{review.pk}/pdf/").content, tmp_path).text
     assert "Vraag het aan Wout Ingebeeld." in text
+
+
+def test_the_report_keeps_what_the_review_spoke_of_when_an_addendum_is_filed_late(
+    staff_client: UserClient, review: Review, tmp_path: Path
+) -> None:
+    spoken_of = review.agreement.commitments.get()
+    late = Addendum.objects.create(
+        agreement=review.agreement,
+        subject="Andere zitdag",
+        number=1,
+        created_by=UserFactory(),
+        starts_on=date(2021, 7, 2),
+        signed_on=date(2021, 7, 2),
+        agency_signed_on=date(2021, 7, 2),
+        municipality_signed_on=date(2021, 7, 2),
+    )
+    other = commitment(review.agreement, "Zitdag in de bibliotheek.")
+    Commitment.objects.filter(pk=other.pk).update(added_by=late, replaces=spoken_of)
+    text = Printed(staff_client.get(f"/reviews/{review.pk}/pdf/").content, tmp_path).text
+    assert "Zitdag in de bibliotheek." in text
+    assert "Zitdag in het sociaal huis." in text
+    assert "aan de gang" in text
 
 
 def test_a_report_that_did_not_change_is_not_sent_again(staff_client: UserClient, review: Review) -> None:
