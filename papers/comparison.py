@@ -12,6 +12,7 @@ from typing import Final
 from django.core.files.base import File
 
 from papers.apart import NoAnswer, ask
+from papers.edges import lines_of, recurring, shape_of
 from papers.reading import pages_of
 
 MOST_DIFFERENCES: Final = 50
@@ -83,8 +84,8 @@ def compare(copy: File, final: bytes) -> Comparison:
 
 def compare_pages(copy: list[str], final: list[str]) -> Comparison:
     """The same for the text of the pages."""
-    our_lines, their_lines = _lines(final), _lines(copy)
-    edges = _recurring(our_lines) | {PAGE_NUMBER}
+    our_lines, their_lines = lines_of(final), lines_of(copy)
+    edges = recurring(our_lines) | {PAGE_NUMBER}
     ours, theirs = _words(our_lines, edges), _words(list(_told_once(their_lines, our_lines)), edges)
     if len(theirs) < max(FEWEST_WORDS, FEWEST_WORDS_SHARE * len(ours)) and len(theirs) < len(ours):
         return Comparison("scan")
@@ -136,10 +137,6 @@ def _letters(word: Word) -> str:
     return re.sub(r"\W", "", word.said).casefold()
 
 
-def _lines(pages: list[str]) -> list[list[str]]:
-    return [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
-
-
 def _words(pages: list[list[str]], edges: set[str]) -> list[Word]:
     """All words, without the lines of these shapes: what the final repeats on its pages (headers, footers, numbers)."""
     words: list[Word] = []
@@ -147,7 +144,7 @@ def _words(pages: list[list[str]], edges: set[str]) -> list[Word]:
         found = [
             Word(text, said, number, room=_is_room(line) and text == line.split()[-1])
             for line in page
-            if _shape(line) not in edges
+            if shape_of(line) not in edges
             for text in line.split()
             for said in _said(text)
         ]
@@ -158,25 +155,13 @@ def _words(pages: list[list[str]], edges: set[str]) -> list[Word]:
     return words
 
 
-def _recurring(pages: list[list[str]]) -> set[str]:
-    """The shapes of lines that stand at the start or the end of most pages."""
-    if len(pages) < 2:
-        return set()
-    edges = Counter(shape for page in pages for shape in {_shape(line) for line in page[:3] + page[-3:]})
-    return {shape for shape, times in edges.items() if times > 1 and times > len(pages) / 2}
-
-
 def _told_once(copy: list[list[str]], final: list[list[str]]) -> Iterator[list[str]]:
     """The lines of the copy; what somebody put on most of its pages, and on none of the final, on the first alone."""
-    added = _recurring(copy) - {_shape(line) for page in final for line in page}
+    added = recurring(copy) - {shape_of(line) for page in final for line in page}
     told: set[str] = set()
     for page in copy:
         yield [line for line in page if line not in told]
-        told |= {line for line in page if _shape(line) in added}
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"\d+", "#", line)
+        told |= {line for line in page if shape_of(line) in added}
 
 
 def _is_room(line: str) -> bool:

@@ -8,7 +8,8 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -50,12 +51,39 @@ class NoText(Unreadable):
     """The pages show no words, as in a scan."""
 
 
-def pages_of(content: bytes) -> list[str]:
-    """The text of each page; a blank line parts what does not belong together, such as two cells of a table.
+class Block(NamedTuple):
+    """An element of a tagged PDF, as one of `BLOCKS`. `labelled`: in an item of a list that begins with its label."""
 
-    That line is only there in a tagged PDF: others do not say where a paragraph or a cell ends. What annotations show
-    (text boxes, filled fields, stamps) comes at the end of its page.
-    Raises Unreadable for what is no PDF, broken, encrypted or without measure. Pages without words are "".
+    number: int
+    kind: str
+    labelled: bool
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words in a row on one page; `block` is None in a PDF without tags, and no `Block` for headers and footers."""
+
+    text: str
+    block: object
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is printed on a page, as drawn, and what annotations lay over it (text boxes, filled fields, stamps)."""
+
+    pieces: list[Piece]
+    laid_over: list[str]
+
+    @property
+    def text(self) -> str:
+        """A blank line parts what does not belong together, such as two cells. Without words it is ""."""
+        return "\n\n".join([*(one.text for one in self.pieces), *self.laid_over])
+
+
+def read(content: bytes) -> list[Page]:
+    """The pages in pieces. Only a tagged PDF says where a paragraph or a cell ends; else a page is one piece.
+
+    Raises Unreadable for what is no PDF, broken, encrypted or without measure.
     """
     try:
         reader = PdfReader(io.BytesIO(content))
@@ -63,9 +91,14 @@ def pages_of(content: bytes) -> list[str]:
             raise Unreadable(_("This PDF is protected with a password."))
         if len(reader.pages) > MOST_PAGES:
             raise Unreadable(format_lazy(_("This PDF has more than {number} pages."), number=MOST_PAGES))
-        return [plain(page) for page in _Reading(reader).pages()]
+        return _Reading(reader).pages()
     except BROKEN as broken:
         raise Unreadable(_("This is not a PDF, or it is damaged.")) from broken
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The text of each page; raises as `read` does."""
+    return [page.text for page in read(content)]
 
 
 def answer(file: BinaryIO) -> list[str] | None:
@@ -84,19 +117,19 @@ class _Reading:
         self.steps = self.signs = 0
         self.blocks = _blocks(reader)
 
-    def pages(self) -> list[str]:
+    def pages(self) -> list[Page]:
         return [self._page(page) for page in self.reader.pages]
 
-    def _page(self, page: Any) -> str:
-        drawn = self._in_blocks(page) if self.blocks else self._plain(page)
-        text = "\n\n".join([drawn, *self._laid_over(page)])
-        self.signs += len(text)
+    def _page(self, page: Any) -> Page:
+        pieces = self._in_blocks(page) if self.blocks else [self._whole(page)]
+        read = Page([Piece(plain(one.text), one.block) for one in pieces], list(map(plain, self._laid_over(page))))
+        self.signs += len(read.text)
         if self.signs > MOST_SIGNS:
             raise Unreadable(_("This PDF is too large to read."))
-        return text
+        return read
 
-    def _plain(self, page: Any) -> str:
-        return str(page.extract_text(visitor_operand_before=self._count))
+    def _whole(self, page: Any) -> Piece:
+        return Piece(str(page.extract_text(visitor_operand_before=self._count)), None)
 
     def _laid_over(self, page: Any) -> Iterator[str]:
         """The words that annotations show: as they are drawn, else as a viewer would draw them."""
@@ -113,7 +146,7 @@ class _Reading:
             return ""
         return str(page.extract_xform_text(look, visitor_operand_before=self._count))
 
-    def _in_blocks(self, page: Any) -> str:
+    def _in_blocks(self, page: Any) -> list[Piece]:
         number = page.indirect_reference.idnum if page.indirect_reference else 0
         pieces: list[tuple[object, list[str]]] = []
         open_marks: list[object] = [None]
@@ -131,7 +164,7 @@ class _Reading:
             pieces[-1][1].append(text)
 
         page.extract_text(visitor_operand_before=step, visitor_text=piece)
-        return "\n\n".join(filter(None, ("".join(words).strip() for _block, words in pieces)))
+        return [Piece(text, block) for block, words in pieces if (text := "".join(words).strip())]
 
     def _count(self, *step: Any) -> None:
         self.steps += 1
@@ -162,11 +195,11 @@ def _under(thing: Any, *keys: Any) -> Any:
     return thing
 
 
-def _blocks(reader: PdfReader) -> dict[tuple[int, int], int]:
+def _blocks(reader: PdfReader) -> dict[tuple[int, int], Block]:
     """The block of each marked piece of content, by page and label; empty for a PDF without tags."""
     root = reader.root_object.get("/StructTreeRoot")
-    found: dict[tuple[int, int], int] = {}
-    waiting: list[tuple[Any, int, int]] = [(root, 0, 0)]  # element, its page, its block
+    found: dict[tuple[int, int], Block] = {}
+    waiting: list[tuple[Any, int, Block]] = [(root, 0, Block(0, "", labelled=False))]  # element, its page, its block
     seen: set[int] = set()
     while waiting:
         element, page, block = waiting.pop()
@@ -184,13 +217,20 @@ def _blocks(reader: PdfReader) -> dict[tuple[int, int], int]:
     return found
 
 
-def _below(element: DictionaryObject, page: int, block: int, *, number: int) -> Iterator[tuple[Any, int, int]]:
+def _below(element: DictionaryObject, page: int, block: Block, *, number: int) -> Iterator[tuple[Any, int, Block]]:
     """What stands under one element of the tree of tags."""
     own_page = element.raw_get("/Pg") if "/Pg" in element else None
     page = own_page.idnum if isinstance(own_page, IndirectObject) else page
-    if element.get("/S") in BLOCKS:
-        block = number
+    kind = element.get("/S")
+    if kind in BLOCKS:
+        block = Block(number, str(kind), _has_label(element) if kind == "/LI" else block.labelled)
     if "/MCID" in element:
         yield element["/MCID"], page, block
     if "/K" in element:
         yield element.raw_get("/K"), page, block
+
+
+def _has_label(item: DictionaryObject) -> bool:
+    below = _under(item, "/K")
+    kin = below if isinstance(below, ArrayObject) else [below]
+    return any(_under(one.get_object(), "/S") == "/Lbl" for one in kin if one is not None)

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from papers.reading import NoText, Unreadable, pages_of
+from papers.reading import NoText, Unreadable, read
 from papers.scan.articles import clashing_articles
+from papers.scan.breaks import over_breaks
 from papers.scan.numbers import impossible_dates, short_phone_numbers
 from papers.scan.patterns import PATTERNS, dotted_lines, doubled_spaces, marks, unreadable_signs
 from papers.scan.place import Place, running
@@ -39,10 +41,12 @@ def scan_pdf(content: bytes) -> list[Hit]:
 
     Raises papers.scan.NoText for a PDF without text, papers.scan.Unreadable for what cannot be read at all.
     """
-    pages = pages_of(content)
-    if not any(page.strip() for page in pages):
+    pages = read(content)
+    texts = [page.text for page in pages]
+    if not any(text.strip() for text in texts):
         raise NoText(_("This PDF has no text, as a scan has none."))
-    return scan_text(pages)
+    parted = [_hit(page, text, place) for page, text, place in over_breaks(pages)]
+    return sorted([*scan_text(texts), *parted], key=attrgetter("page"))[:MOST_HITS]
 
 
 def scan_text(pages: list[str]) -> list[Hit]:
@@ -58,12 +62,16 @@ def scan_text(pages: list[str]) -> list[Hit]:
         short_phone_numbers,
     ]
     hits = (
-        Hit(number, str(place.kind), _words(block[place.start : place.end]), _sentence(block, place))
+        _hit(number, block, place)
         for number, page in enumerate(pages, start=1)
         for block in filter(None, map(running, re.split(r"\n[^\S\n]*\n", page)))
         for place in _apart(place for rule in rules for place in islice(rule(block), MOST_HITS))
     )
     return list(islice(hits, MOST_HITS))
+
+
+def _hit(page: int, text: str, place: Place) -> Hit:
+    return Hit(page, str(place.kind), _words(text[place.start : place.end]), _sentence(text, place))
 
 
 def _apart(places: Iterator[Place]) -> list[Place]:
