@@ -124,8 +124,8 @@ def looked_back_on(
     holding = holding_of(agreement, on=on)
     spoken_of = [one for one in linked_commitments(agreement) if one.pk in commitments]
     rows = list(dict.fromkeys([*holding.commitments, *spoken_of]))
-    held = (one.domain for one in (*holding.domains, *rows))
-    return LookedBackOn(_in_order({one.pk: one for one in (*held, *domains)}.values()), rows)
+    found = {*(one.domain for one in holding.domains), *(one.domain for one in rows), *domains}
+    return LookedBackOn(_in_order(found), rows)
 
 
 def _in_order(domains: Iterable[Domain]) -> list[Domain]:
