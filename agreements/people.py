@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agreements.models import AgencyDirector, Side
+from agreements.models import AgencyDirector, Agreement, Side
 from municipalities.models import Contact, Municipality
 
 
@@ -30,22 +30,29 @@ def user_copied(user: User) -> dict[str, Any]:
     return {"name": str(user), "function": user.job_title, "email": user.email, "phone": user.phone}
 
 
-def signing_contact_copied(contact: Contact) -> dict[str, Any]:
-    """For a signatory: acting is said apart, because the paper prints it its own way."""
-    return {"name": contact.name, "function": contact.get_function_display(), "acting": contact.acting}
+def signing_contact_copied(contact: Contact, agreement: Agreement) -> dict[str, Any]:
+    """For a signatory: acting is said apart, because the paper prints it its own way.
+
+    One person chairs both councils of a municipality, and signs for the OCMW alone as the chair of its own.
+    """
+    function = contact.get_function_display()
+    if contact.function == Contact.Function.COUNCIL_CHAIR and agreement.party == Agreement.Party.OCMW:
+        function = _("chair of the OCMW council")
+    return {"name": contact.name, "function": function, "acting": contact.acting}
 
 
 def director_copied(director: AgencyDirector) -> dict[str, Any]:
     return {"name": director.name, "function": director.function}
 
 
-def signatories_copied(municipality: Municipality, *, on: date) -> Iterator[dict[str, Any]]:
+def signatories_copied(agreement: Agreement, *, on: date) -> Iterator[dict[str, Any]]:
     """Who signs a paper that is started on the day, as fields of a row: chair and general director; our directors."""
     chair_and_director = contacts_with(
-        municipality, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on
+        agreement.municipality, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on
     )
     for position, contact in enumerate(chair_and_director, start=1):
-        yield {"side": Side.MUNICIPALITY, "contact": contact, "position": position, **signing_contact_copied(contact)}
+        copied = signing_contact_copied(contact, agreement)
+        yield {"side": Side.MUNICIPALITY, "contact": contact, "position": position, **copied}
     for position, director in enumerate(AgencyDirector.objects.holding_on(on), start=1):
         yield {"side": Side.AGENCY, "position": position, **director_copied(director)}
 

@@ -44,7 +44,7 @@ def start(agreement: Agreement, *, subject: str, by: User, starts_on: date | Non
         starts_on=starts_on,
         created_by=by,
     )
-    for fields in signatories_copied(agreement.municipality, on=today):
+    for fields in signatories_copied(agreement, on=today):
         AddendumSignatory.objects.create(addendum=addendum, **fields)
     return addendum
 

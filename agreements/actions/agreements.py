@@ -62,7 +62,7 @@ def prepare(*, on: date, **facts: Unpack[Facts]) -> Agreement:
     )
     agreement.domains.set(facts.get("domains", ()))
     _copy_contacts(agreement, on=on)
-    for fields in [] if outside else signatories_copied(municipality, on=on):
+    for fields in [] if outside else signatories_copied(agreement, on=on):
         Signatory.objects.create(agreement=agreement, **fields)
     return agreement
 

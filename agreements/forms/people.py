@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agreements import people
 from agreements.forms.part import PartForm
-from agreements.models import AgencyDirector, AgreementContact, Side, Signatory
+from agreements.models import AgencyDirector, Agreement, AgreementContact, Side, Signatory
 from municipalities.forms.days import DayInput
 from municipalities.models import Contact
 from municipalities.search import search_key
 
 
 class CopyingSelect(forms.Select):
-    """Its options carry what will be copied, so that a script can show it before it is saved."""
+    """Its options carry what will be copied to the agreement, so that a script can show it before it is saved."""
+
+    agreement: Agreement
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -37,7 +39,7 @@ class ContactSelect(CopyingSelect):
 
 class SigningContactSelect(CopyingSelect):
     def copied(self, person: Contact) -> dict[str, Any]:
-        return people.signing_contact_copied(person)
+        return people.signing_contact_copied(person, self.agreement)
 
 
 class UserSelect(CopyingSelect):
@@ -90,6 +92,7 @@ class PersonForm(PartForm):
         source.required = False
         source.empty_label = _("somebody else: type below")
         source.widget.attrs["data-copies"] = True
+        source.widget.agreement = self.instance.agreement
         if self.source == "contact":
             contacts = self.instance.agreement.municipality.contacts
             source.queryset = contacts.holding_on(timezone.localdate())

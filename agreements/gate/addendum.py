@@ -31,7 +31,7 @@ def _check(title: str, missing: list[Missing], *, is_text: bool = False) -> Chec
 
 def _signatories(addendum: Addendum) -> Check:
     check = Check(_("Signatories"))
-    check_signatories(check, addendum.signatories.all(), _pages(addendum))
+    check_signatories(check, addendum, _pages(addendum))
     return check
 
 

@@ -90,8 +90,8 @@ def kept_clauses(agreement: Agreement, version: TemplateVersion | None) -> Itera
 
 def _signatories(agreement: Agreement) -> Check:
     check = Check(_("Signatories"))
-    check_signatories(check, agreement.signatories.all(), SignedBy(agreement.pk))
-    check_representatives(check, agreement.contacts.all(), agreement.signatories.all())
+    check_signatories(check, agreement, SignedBy(agreement.pk))
+    check_representatives(check, agreement)
     return check
 
 

@@ -6,20 +6,23 @@ from itertools import combinations
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.gate.check import Check
-from agreements.models import AgencyDirector, AgreementContact, Side
+from agreements.gate.offices import chairs, directs, without_acting
+from agreements.models import AgencyDirector, Agreement, AgreementContact, CouncilDecision, Side, Source
 from agreements.models.people import SignatoryFields, holds_mandate
 from agreements.names import two_spellings
 from municipalities.models import Municipality
 from municipalities.search import search_key
 
 DIRECTORS = ("directeur", "administrateur")
-# Who stands beside an office does not hold it, nor who chairs something else than the council: such a person signs by
-# delegation, or acts for who does ("waarnemend").
-BESIDE = ("adjunct", "ondervoorzitter", "vice-", "comité", "comite")
+# Who stands beside a director of the agency signs by delegation, or acts for the director ("waarnemend").
+BESIDE = ("adjunct", "vice-")
+# Other directors, of a region or a service, are only to be reached.
+BINDING = frozenset({"directeur", "algemeen directeur", "administrateur-generaal"})
 
 # Who stands on a paper.
 Printed = SignatoryFields | AgreementContact
@@ -34,14 +37,14 @@ class SignedBy:
     update: str = "signatory_update"
 
 
-def check_signatories(check: Check, signatories: Iterable[SignatoryFields], pages: SignedBy) -> None:
+def check_signatories(check: Check, source: Source, pages: SignedBy) -> None:
     """The chair of the council and the general director, or who signs in their place; a director of the agency."""
-    people = list(signatories)
-    local = [one for one in people if one.side == Side.MUNICIPALITY]
-    agency = [one for one in people if one.side == Side.AGENCY]
-    if not any(_is_chair(one) for one in local):
-        text = _("Nobody signs as chair of the council, or in the place of the chair with the date of the delegation")
-        check.refuse(text, pages.create, pages.key, query=f"side={Side.MUNICIPALITY.value}")
+    local = [one for one in source.signatories.all() if one.side == Side.MUNICIPALITY]
+    agency = [one for one in source.signatories.all() if one.side == Side.AGENCY]
+    if not any(_is_chair(one, source.councils) for one in local):
+        councils = get_text_list([str(body.label) for body in source.councils], _("or"))
+        text = _("Nobody signs as chair of the %(council)s, or in that place with the date of the delegation")
+        check.refuse(text % {"council": councils}, pages.create, pages.key, query=f"side={Side.MUNICIPALITY.value}")
     if not any(_is_general_director(one) for one in local):
         text = _("Nobody signs as general director, or in that place with the date of the delegation")
         check.refuse(text, pages.create, pages.key, query=f"side={Side.MUNICIPALITY.value}")
@@ -50,13 +53,11 @@ def check_signatories(check: Check, signatories: Iterable[SignatoryFields], page
         check.refuse(text, pages.create, pages.key, query=f"side={Side.AGENCY.value}")
 
 
-def check_representatives(
-    check: Check, contacts: Iterable[AgreementContact], signatories: Iterable[SignatoryFields]
-) -> None:
+def check_representatives(check: Check, agreement: Agreement) -> None:
     """Who stands on the paper in a function that signs, signs."""
-    signing = {(one.side, search_key(one.name)) for one in signatories}
-    for one in contacts:
-        if _signs_by_function(one) and (one.side, search_key(one.name)) not in signing:
+    signing = {(one.side, search_key(one.name)) for one in agreement.signatories.all()}
+    for one in agreement.contacts.all():
+        if _signs_by_function(one, agreement.councils) and (one.side, search_key(one.name)) not in signing:
             text = _("%(name)s stands on the paper as %(function)s and does not sign")
             check.refuse(
                 text % {"name": one.name, "function": one.function},
@@ -131,35 +132,26 @@ def _plain(name: str) -> str:
     return " ".join(name.split())
 
 
-def _has(words: Iterable[str], one: SignatoryFields) -> bool:
-    return any(word in one.function.casefold() for word in words)
-
-
-def _holds(words: Iterable[str], one: SignatoryFields) -> bool:
-    return _has(words, one) and not _has(BESIDE, one)
-
-
-def _is_chair(one: SignatoryFields) -> bool:
-    return _holds(["voorzitter"], one) or (_is_delegate(one) and holds_mandate(one.function))
+def _is_chair(one: SignatoryFields, councils: Iterable[CouncilDecision.Body]) -> bool:
+    return chairs(one.function, councils) or (_is_delegate(one) and holds_mandate(one.function))
 
 
 def _is_general_director(one: SignatoryFields) -> bool:
-    return _holds(["algemeen directeur", "algemene directeur"], one) or (
-        _is_delegate(one) and not holds_mandate(one.function)
-    )
+    return directs(one.function) or (_is_delegate(one) and not holds_mandate(one.function))
 
 
 def _is_director(one: SignatoryFields) -> bool:
-    return _holds(DIRECTORS, one) or _is_delegate(one)
+    function = one.function.casefold()
+    holds = any(word in function for word in DIRECTORS) and not any(word in function for word in BESIDE)
+    return holds or _is_delegate(one)
 
 
 def _is_delegate(one: SignatoryFields) -> bool:
     return one.by_delegation and one.delegated_on is not None
 
 
-def _signs_by_function(one: AgreementContact) -> bool:
-    """The functions that bind a party. “Adjunct” and the like do not."""
+def _signs_by_function(one: AgreementContact, councils: Iterable[CouncilDecision.Body]) -> bool:
+    """The functions that bind a party, also of who acts in one."""
     if one.side == Side.AGENCY:
-        return one.function.casefold().strip() in {"directeur", "algemeen directeur", "administrateur-generaal"}
-    words = one.function.casefold()
-    return words.startswith(("voorzitter van de gemeenteraad", "voorzitter van de raad", "algemeen directeur"))
+        return without_acting(one.function) in BINDING
+    return chairs(one.function, councils) or directs(one.function)

@@ -116,8 +116,8 @@ def test_a_manager_starts_none(manager_client: UserClient, aalst: Municipality):
 # The people of the day -----------------------------------------------------------------------------------------------
 
 
-def begun(municipality: Municipality) -> Agreement:
-    return start(municipality=municipality, party="both", talk_on=TALK, by=UserFactory())
+def begun(municipality: Municipality, *, party: str = "both") -> Agreement:
+    return start(municipality=municipality, party=party, talk_on=TALK, by=UserFactory())
 
 
 def test_the_contacts_of_the_agency_are_the_coordinators_and_the_fixed_contact(aalst: Municipality, region: Region):
@@ -146,6 +146,19 @@ def test_the_people_of_the_municipality_are_those_who_hold_their_function_on_the
         "Nu council_chair",
         "Nu general_director",
     ]
+
+
+@pytest.mark.parametrize(
+    ("party", "function"),
+    [
+        ("municipality", "voorzitter van de gemeenteraad"),
+        ("both", "voorzitter van de gemeenteraad"),
+        ("ocmw", "voorzitter van de raad voor maatschappelijk welzijn"),
+    ],
+)
+def test_the_chair_signs_for_the_ocmw_alone_as_chair_of_its_own_council(aalst: Municipality, party, function):
+    ContactFactory(municipality=aalst, function=Contact.Function.COUNCIL_CHAIR, starts_on=date(2019, 1, 1))
+    assert [one.function for one in begun(aalst, party=party).signatories.all()] == [function]
 
 
 def test_who_signs_for_the_agency_directs_it_on_the_day(aalst: Municipality):

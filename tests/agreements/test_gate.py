@@ -107,11 +107,45 @@ def sign_as(agreement: Agreement, side: Side, *functions: str, **fields: object)
         (["voorzitter van de gemeenteraad", "adjunct-algemeen directeur"], 1),
         (["ondervoorzitter van de gemeenteraad", "algemeen directeur"], 1),
         (["voorzitter van het bijzonder comité voor de sociale dienst", "algemeen directeur"], 1),
+        (["burgemeester en voorzitter van de gemeenteraad", "diensthoofd, wnd. algemeen directeur"], 0),
+        (["gemeenteraadsvoorzitter", "stafmedewerker van de algemeen directeur"], 1),
+        (["fractievoorzitter in de gemeenteraad", "algemeen directeur"], 1),
+        (["voorzitter van de gemeenteraadscommissie", "algemeen directeur"], 1),
+        (["voorzitter van het vast bureau", "algemeen directeur"], 1),
+        (["gemeenteraadslid en voorzitter van de GECORO", "algemeen directeur"], 1),
+        (["voorzitter van de raad van bestuur", "algemeen directeur"], 1),
+        (["voorzitter van de raad voor maatschappelijk welzijn", "algemeen directeur"], 1),
     ],
 )
 def test_the_chair_and_the_general_director_sign_for_the_municipality(agreement, functions, missing):
     sign_as(agreement, Side.MUNICIPALITY, *functions)
     assert urls(agreement) == [url("signatory_create", agreement.pk, "?side=municipality")] * missing
+
+
+@pytest.mark.parametrize(
+    ("function", "missing"),
+    [
+        ("voorzitter van de raad voor maatschappelijk welzijn", []),
+        ("Voorzitter OCMW-raad", []),
+        ("waarnemend voorzitter van de raad", []),
+        ("voorzitter van de gemeenteraad en de OCMW-raad", []),
+        (
+            "voorzitter van de gemeenteraad",
+            ["Niemand tekent als voorzitter van de OCMW-raad, of in diens plaats met de datum van de delegatie"],
+        ),
+    ],
+)
+def test_the_chair_of_its_own_council_signs_for_the_ocmw_alone(db, function, missing):
+    agreement = approved(complete_agreement(party="ocmw", signed_outside=False, ends_on=date(2025, 12, 31)))
+    sign_as(agreement, Side.MUNICIPALITY, function, "algemeen directeur")
+    assert found(agreement) == missing
+
+
+def test_the_chair_of_either_council_signs_for_both_parties(db):
+    agreement = approved(complete_agreement(party="both", signed_outside=False, ends_on=date(2025, 12, 31)))
+    for function in ("voorzitter van de gemeenteraad", "voorzitter van de raad voor maatschappelijk welzijn"):
+        sign_as(agreement, Side.MUNICIPALITY, function, "algemeen directeur")
+        assert found(agreement) == []
 
 
 def test_delegates_with_their_date_sign_in_their_place(agreement):
@@ -126,15 +160,46 @@ def test_a_director_signs_for_the_agency(agreement):
     assert found(agreement) == []
 
 
-def test_who_stands_there_as_general_director_signs(agreement):
-    other = contact(agreement, Side.MUNICIPALITY, "Tine Nergens", function="Algemeen directeur")
+@pytest.mark.parametrize(
+    ("side", "function"),
+    [
+        (Side.MUNICIPALITY, "Algemeen directeur"),
+        (Side.MUNICIPALITY, "waarnemend algemeen directeur"),
+        (Side.MUNICIPALITY, "Voorzitter gemeenteraad"),
+        (Side.MUNICIPALITY, "waarnemend voorzitter van de gemeenteraad"),
+        (Side.AGENCY, "algemeen directeur"),
+        (Side.AGENCY, "Waarnemend directeur"),
+        (Side.AGENCY, "wnd. algemeen directeur"),
+    ],
+)
+def test_who_stands_there_in_an_office_that_signs_signs_also_when_acting(agreement, side, function):
+    other = contact(agreement, side, "Tine Nergens", function=function)
     assert urls(agreement) == [url("agreement_contact_update", other.pk, "#id_name")]
+
+
+@pytest.mark.parametrize(
+    ("side", "function"),
+    [
+        (Side.MUNICIPALITY, "adjunct-algemeen directeur"),
+        (Side.MUNICIPALITY, "stafmedewerker van de algemeen directeur"),
+        (Side.MUNICIPALITY, "voorzitter van de raad voor maatschappelijk welzijn"),
+        (Side.AGENCY, "directeur regio west"),
+    ],
+)
+def test_who_stands_there_in_another_function_need_not_sign(agreement, side, function):
+    contact(agreement, side, "Tine Nergens", function=function)
+    assert found(agreement) == []
 
 
 @pytest.mark.parametrize("side", list(Side))
 def test_each_side_has_somebody_to_reach(agreement, side):
     agreement.contacts.filter(side=side).delete()
     assert urls(agreement) == [url("agreement_contact_create", agreement.pk, f"?side={side.value}")]
+
+
+def test_the_local_side_can_be_an_ocmw_so_it_is_called_the_local_government(agreement):
+    agreement.contacts.filter(side=Side.MUNICIPALITY).delete()
+    assert found(agreement) == ["Wie je bereikt bij het lokaal bestuur"]
 
 
 # Names ----------------------------------------------------------------------------------------------------------------

@@ -166,6 +166,16 @@ def test_an_acting_director_is_copied_as_acting(staff_client, agreement):
     assert (signatory.name, signatory.function, signatory.acting) == (director.name, "algemeen directeur", True)
 
 
+def test_a_chair_chosen_for_the_ocmw_alone_chairs_its_own_council(staff_client, agreement):
+    Agreement.objects.filter(pk=agreement.pk).update(party=Agreement.Party.OCMW)
+    chair = ContactFactory(municipality=agreement.municipality, function=Contact.Function.COUNCIL_CHAIR)
+    page = url("signatory_create", agreement, "municipality")
+    function = "voorzitter van de raad voor maatschappelijk welzijn"
+    assert f'data-copy-function="{function}"' in staff_client.get(page).content.decode()
+    staff_client.post(page, typed(contact=chair.pk))
+    assert agreement.signatories.get().function == function
+
+
 def test_a_director_of_the_agency_is_chosen_among_those_of_today(staff_client, agreement):
     present = AgencyDirector.objects.create(name="An Verdicht", function="directeur", starts_on=date(2020, 1, 1))
     former = AgencyDirector.objects.create(
