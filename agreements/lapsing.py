@@ -1,15 +1,14 @@
 """Agreements that come to their end: what a region prepares the next term from."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -17,29 +16,49 @@ from accounts.models import User
 from agreements.filters import day_asked
 from agreements.models import Agreement, Stage, StageChange
 from agreements.models.agreement import AgreementQuerySet
+from agreements.models.stage import OPEN_STAGES
 from agreements.permissions import may_start
 from agreements.tables import NOWRAP
 from municipalities.forms.days import DayInput
 from municipalities.models import Municipality, Province, Region
 
+# Where an agreement may go on: with the municipality, or with what became of it.
+PLACES: Final = ("municipality", "municipality__succession__successor")
+
 
 def lapsing(*, on: date) -> AgreementQuerySet:
-    """Agreements in force on the day that were not ended early, each with its `followers`, the latest first."""
+    """Agreements signed by the day that run, or ran, to their last day; each with what `follower_of` looks at."""
     endings = StageChange.objects.standing().filter(stage=Stage.ENDED, agreement=OuterRef("pk"))
     followers = Agreement.objects.with_stage(on=on).with_decision_to_renew(on=on).order_by("-pk")
+    going = followers.filter(Q(stage__in=OPEN_STAGES) | Q(stage__isnull=True) | Q(stage=Stage.SIGNED, ends_on__gte=on))
     return (
-        Agreement.objects.in_force(on=on)
+        Agreement.objects.signed(by=on)
         .exclude(Exists(endings))
         .annotate(following=Count("renewed_by", distinct=True))
         .select_related("municipality__region", "municipality__province", "municipality__succession__successor")
-        .prefetch_related(Prefetch("renewed_by", followers, to_attr="followers"))
+        .prefetch_related(
+            Prefetch("renewed_by", followers, to_attr="followers"),
+            *(Prefetch(f"{place}__agreements", going, to_attr="going") for place in PLACES),
+        )
     )
 
 
 def follower_of(agreement: Agreement) -> Agreement | None:
-    """The agreement that follows one from `lapsing()`; one that was refused leaves its place open."""
+    """The agreement that follows one from `lapsing()`, or goes on after it with the same party all the same.
+
+    One that was refused leaves its place open.
+    """
     followers: list[Agreement] = agreement.followers  # type: ignore[attr-defined]
-    return next((one for one in followers if one.stage != Stage.DECLINED), None)
+    going: list[Agreement] = _next_party(agreement.municipality).going  # type: ignore[attr-defined]
+    found = [one for one in followers if one.stage != Stage.DECLINED]
+    return next(iter(found + [one for one in going if _goes_on_after(agreement, one)]), None)
+
+
+def _goes_on_after(agreement: Agreement, other: Agreement) -> bool:
+    """As `agreements.actions.renewal.refuse_second` asks the database."""
+    same = other.party == agreement.party or Agreement.Party.BOTH in {other.party, agreement.party}
+    later = other.stage != Stage.SIGNED or (other.ends_on or date.max) > (agreement.ends_on or date.max)
+    return same and later and other.pk != agreement.pk
 
 
 def may_prepare(user: User, agreement: Agreement) -> bool:
@@ -118,8 +137,9 @@ class LapsingTable(tables.Table):
         context = {"agreement": record, "may_choose": may_prepare(self.user, record)}
         return render_to_string("agreements/_lapsing_choice.html", context)
 
-    def render_ends_on(self, value: date) -> str:
-        return date_format(value, "SHORT_DATE_FORMAT")
+    def render_ends_on(self, value: date) -> SafeString:
+        context = {"day": value, "lapsed": value < timezone.localdate()}
+        return render_to_string("agreements/_last_day_cell.html", context)
 
     def render_next(self, record: Agreement) -> SafeString:
         return render_to_string("agreements/_follower_cell.html", {"follower": follower_of(record)})

@@ -77,14 +77,22 @@ def refuse_second(agreement: Agreement, heir: Municipality) -> None:
     for follower in agreement.renewed_by.with_stage(on=today):
         if follower.stage != Stage.DECLINED:
             raise ValidationError(_("%(reference)s follows it already.") % {"reference": follower.reference})
-    others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk).pending(on=today)
+    _refuse_beside(agreement, heir, on=today)
+
+
+def _refuse_beside(agreement: Agreement, heir: Municipality, *, on: date) -> None:
+    """Raises ValidationError where another agreement with the same party is on its way, or runs on after this one."""
+    others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk)
     if agreement.party != Agreement.Party.BOTH:
         others = others.filter(Q(party=agreement.party) | Q(party=Agreement.Party.BOTH))
-    if (other := others.first()) is not None:
-        words = _("%(name)s is in talks already: %(reference)s.")
-        if other.stage is None:
-            words = _("An agreement with %(name)s is prepared already: %(reference)s.")
-        raise ValidationError(words % {"name": heir.name, "reference": other.reference})
+    if (other := others.pending(on=on).first()) is not None:
+        prepared = _("An agreement with %(name)s is prepared already: %(reference)s.")
+        words = _("%(name)s is in talks already: %(reference)s.") if other.stage else prepared
+    elif (other := others.running(on=on).filter(ends_on__gt=last_day_of(agreement)).first()) is not None:
+        words = _("An agreement with %(name)s runs already: %(reference)s.")
+    else:
+        return
+    raise ValidationError(words % {"name": heir.name, "reference": other.reference})
 
 
 @transaction.atomic

@@ -95,7 +95,7 @@ def agreement_renew_many(request: StaffRequest) -> HttpResponse:
     keys = (request.POST if form.is_bound else request.GET).getlist("agreements")
     chosen = _chosen(form, keys)
     if not chosen:
-        messages.info(request, _("Choose at least one agreement that still runs."))
+        messages.info(request, _("Choose at least one agreement."))
         return redirect(came_from.get_absolute_url())
     terms = list(Term.objects.all())
     rows = [(one, *next_period(one.ends_on, on=timezone.localdate(), terms=terms), follower_of(one)) for one in chosen]

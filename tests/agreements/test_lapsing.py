@@ -64,8 +64,33 @@ def test_the_days_are_a_choice(staff_client: UserClient):
     assert found(staff_client, until=f"{TODAY.year + 5}-01-01") == ["Eerst", "Dan", "Laatst"]
 
 
-def test_only_what_is_in_force_today_is_listed(staff_client: UserClient):
-    running("Afgelopen", TODAY - timedelta(days=1))
+def test_what_has_lapsed_in_the_period_is_listed_says_so_and_can_be_chosen(staff_client: UserClient, region: Region):
+    yesterday = TODAY - timedelta(days=1)
+    agreement = running("Afgelopen", yesterday, region=region)
+    assert found(staff_client) == []
+    text = staff_client.get("/agreements/lapsing/", {"since": yesterday.isoformat()}).text
+    assert "afgelopen</span>" in text
+    assert f'value="{agreement.pk}" form="renew-many"' in text
+    sent(staff_client, agreement)
+    assert agreement.renewed_by.get().starts_on == date(TODAY.year + 1, 1, 1)
+
+
+def test_an_agreement_that_goes_on_after_it_is_shown_as_the_next(staff_client: UserClient, region: Region):
+    old = running("Aalst", region=region)
+    running("Zulte", region=region)
+    new = AgreementFactory(
+        municipality=old.municipality, starts_on=SOON + timedelta(days=1), ends_on=date(TODAY.year + 5, 12, 31)
+    )
+    signed(new, on=TODAY)
+    text = staff_client.get("/agreements/lapsing/").text
+    assert new.get_absolute_url() in text
+    assert f'value="{old.pk}" form="renew-many"' not in text
+    assert said(sent(staff_client, old)) == [
+        f"Niet voor {old}: Met Aalst loopt er al een overeenkomst: {new.reference}."
+    ]
+
+
+def test_only_what_was_signed_and_not_ended_early_is_listed(staff_client: UserClient):
     AgreementFactory(municipality__name="Nooit ondertekend", ends_on=SOON)
     ended, will_end = running("Beëindigd"), running("Eindigt straks")
     stages.end(ended, effective_on=date(2021, 1, 1), reason="Fusie", by=UserFactory())
@@ -142,8 +167,9 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
         if number % 2:
             renewed(agreement)
     staff_client.get("/agreements/lapsing/")
-    # session, user, regions of the user; provinces and regions to choose from; count, rows, what follows them
-    with django_assert_num_queries(8):
+    # session, user, regions of the user; provinces and regions to choose from; count, rows, what follows them,
+    # what else goes on with the same municipality
+    with django_assert_num_queries(9):
         staff_client.get("/agreements/lapsing/")
 
 
