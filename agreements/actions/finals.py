@@ -89,7 +89,7 @@ def keep(print_: Printed, *, by: User) -> Final:
 def take_back(source: Source, *, reason: str, by: User) -> Reopening:
     """Open a settled text again, with the reason; a standing final is superseded and stays readable.
 
-    Raises ValidationError when all parties signed, or when nothing is settled yet.
+    Raises ValidationError when all parties signed, when nothing is settled yet, or when a signed copy counts.
     """
     source = _locked(source)
     freeze = freeze_of(source)

@@ -1,15 +1,23 @@
 """Opening a settled text again: what becomes of the final that stood."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from accounts.models import User
-from agreements.models import Addendum, Final, Reopening, Source, agreement_of
+from agreements.models import Addendum, Final, Reopening, SignedCopy, Source, agreement_of
 
 
 def reopen(source: Source, *, reason: str, by: User) -> Reopening:
     """Write down that the text is open again and why, and supersede a standing final.
 
-    Whether that may be is decided before: by `agreements.actions.finals` and `agreements.actions.stages`, which hold
-    the lock.
+    Whether anything is settled is looked at before: by `agreements.actions.finals` and `agreements.actions.stages`,
+    which hold the lock. Raises ValidationError while a signed copy counts: it would be one of another text.
     """
+    if SignedCopy.objects.of(source).standing().exists():
+        raise ValidationError(
+            _("A signed copy of this text is filed. Set that aside first, on its own page; it stays readable."),
+            code="signed_copy",
+        )
     addendum = source if isinstance(source, Addendum) else None
     reopening = Reopening.objects.create(
         agreement=agreement_of(source), addendum=addendum, reason=reason.strip(), reopened_by=by

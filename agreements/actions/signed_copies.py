@@ -90,6 +90,7 @@ def file_copies(
                 agreement=agreement,
                 addendum=source if isinstance(source, Addendum) else None,
                 document=document,
+                final=copy.final,
                 party=copy.handed.party,
                 text=copy.comparison.text,
                 differences=[asdict(one) for one in copy.comparison.differences],

@@ -161,6 +161,14 @@ class SignedCopy(models.Model):
     document = models.OneToOneField(
         Document, on_delete=models.PROTECT, related_name="signed_copy", verbose_name=_("document")
     )
+    final = models.ForeignKey(
+        Final,
+        on_delete=models.PROTECT,
+        related_name="signed_copies",
+        verbose_name=_("compared with"),
+        null=True,
+        blank=True,
+    )
     party = models.CharField(_("signed by"), max_length=20, choices=Party, default=Party.ALL)
     text = models.CharField(_("text"), max_length=20, choices=Text)
     differences = models.JSONField(_("differences"), default=list, blank=True)
@@ -199,6 +207,11 @@ class SignedCopy(models.Model):
                 | (Q(set_aside_at__isnull=False, set_aside_by__isnull=False) & ~Q(set_aside_because="")),
                 name="signed_copy_is_set_aside_with_a_reason",
                 violation_error_message=_("Say why this copy is set aside."),
+            ),
+            models.CheckConstraint(
+                condition=Q(final__isnull=True, text="no_final") | (Q(final__isnull=False) & ~Q(text="no_final")),
+                name="signed_copy_is_compared_with_a_final_or_has_none",
+                violation_error_message=_("Say with which final this copy was compared."),
             ),
         ]
 

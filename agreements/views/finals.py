@@ -21,7 +21,7 @@ from agreements.actions.content import ContentStays
 from agreements.addenda.requirements import version_of_addendum
 from agreements.forms.finals import TakeBackForm
 from agreements.freeze import Because, councils_to_decide_anew, freeze_of
-from agreements.models import Agreement, Final, Source, TemplateVersion, agreement_of
+from agreements.models import Agreement, Final, SignedCopy, Source, TemplateVersion, agreement_of
 from agreements.pdf.agreement import version_of
 from agreements.permissions import may_edit, may_make_final
 from agreements.views.addenda.parts import addendum_to_read
@@ -108,7 +108,12 @@ def _take_back(request: StaffRequest, source: Source) -> HttpResponse:
     freeze = freeze_of(source)
     if not freeze.can_be_taken_back and not form.errors:
         raise ContentStays(source, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
-    context = Section(source, ANCHOR).context(source=source, form=form, final=source.standing_final)
+    context = Section(source, ANCHOR).context(
+        source=source,
+        form=form,
+        final=source.standing_final,
+        copies=SignedCopy.objects.of(source).standing(),
+    )
     return render(request, "agreements/take_back.html", context)
 
 

@@ -92,9 +92,9 @@ def copies_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any
 
 def _copy(pk: int) -> SignedCopy:
     rows = SignedCopy.objects.select_related(
-        "agreement__municipality", "addendum__agreement", "document", "filed_by", "set_aside_by"
+        "agreement__municipality", "addendum__agreement", "document", "filed_by", "set_aside_by", "final"
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.defer("final__data"), pk=pk)
 
 
 def _source(request: StaffRequest, agreement: Agreement) -> Source:

@@ -43,7 +43,7 @@ def copy_of(agreement: Agreement, *, scan: str = "scan", **fields: Any) -> Signe
     by = UserFactory()
     document = store(pdf() + f"\n% {agreement.pk} {scan}".encode(), label=f"{scan}.pdf", by=by)
     copy: SignedCopy = SignedCopy.objects.create(
-        agreement=agreement, document=document, text=SignedCopy.Text.SCAN, filed_by=by, **fields
+        agreement=agreement, document=document, text=SignedCopy.Text.NO_FINAL, filed_by=by, **fields
     )
     return copy
 
