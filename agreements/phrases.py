@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Commitment, PaperKind, Review
+from agreements.models import Commitment, PaperKind, Review, TemplateVersion
 from papers.text.fields import problems_in
 from papers.text.markdown import FIELD
 
@@ -169,3 +169,9 @@ def problems_of(phrase: Phrase, words: str) -> list[str]:
             if field not in used
         ]
     return found
+
+
+def page_number_of(version: TemplateVersion) -> str:
+    """The number of a page as papers of this version say it at their foot, with figures for an example."""
+    before, between = (version.phrases.get(key, "") for key in ("page", "page_of"))
+    return " ".join(f"{before} 1 {between} 2".split())

@@ -33,8 +33,6 @@ SIGNING_WORDS: Final = frozenset(
     maart april mei juni juli augustus september oktober november december""".split()
 )
 
-PAGE_NUMBER: Final = "pagina # van #"
-
 # One sign for those that look alike, and none for what is not seen.
 SAME_SIGNS: Final = str.maketrans("’‘`“”„«»‐‑‒–—", '\'\'\'"""""-----', "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 BULLETS: Final = frozenset("•●▪◦○■□·*\uf0b7\uf0a7")
@@ -73,19 +71,24 @@ class Word:
     last_to_sign: bool = False
 
 
-def compare(copy: File, final: bytes) -> Comparison:
-    """Compare the words in reading order, whatever the line and page breaks. The copy is read apart (papers.apart)."""
+def compare(copy: File, final: bytes, *, page_number: str) -> Comparison:
+    """Compare the words in reading order, whatever the line and page breaks. The copy is read apart (papers.apart).
+
+    `page_number` is how the final words the number of a page, whatever the figures: "pagina 1 van 2".
+    """
     try:
         pages = ask("reading", copy)
     except NoAnswer:
         pages = None
-    return Comparison("unreadable") if pages is None else compare_pages(pages, pages_of(final))
+    if pages is None:
+        return Comparison("unreadable")
+    return compare_pages(pages, pages_of(final), page_number=page_number)
 
 
-def compare_pages(copy: list[str], final: list[str]) -> Comparison:
+def compare_pages(copy: list[str], final: list[str], *, page_number: str) -> Comparison:
     """The same for the text of the pages."""
     our_lines, their_lines = lines_of(final), lines_of(copy)
-    edges = recurring(our_lines) | {PAGE_NUMBER}
+    edges = recurring(our_lines) | {shape_of(page_number)}
     ours, theirs = _words(our_lines, edges), _words(list(_told_once(their_lines, our_lines)), edges)
     if len(theirs) < max(FEWEST_WORDS, FEWEST_WORDS_SHARE * len(ours)) and len(theirs) < len(ours):
         return Comparison("scan")

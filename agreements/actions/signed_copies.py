@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.actions.stages import locked
 from agreements.models import Addendum, Final, SignedCopy, Source, agreement_of
+from agreements.phrases import page_number_of
 from papers.comparison import Comparison, compare
 from papers.documents import store
 from papers.signatures import Signature
@@ -57,7 +58,8 @@ def compared(source: Source, handed: Iterable[Handed]) -> list[Compared]:
             _("The final cannot be opened now, so nothing can be compared with it. Tell the administrators."),
             code="no_final",
         ) from error
-    return [Compared(one, final, compare(one.file, ours)) for one in handed]
+    page_number = page_number_of(final.template_version)
+    return [Compared(one, final, compare(one.file, ours, page_number=page_number)) for one in handed]
 
 
 @transaction.atomic
@@ -118,4 +120,4 @@ def set_aside(copy: SignedCopy, *, reason: str, by: User) -> SignedCopy:
 
 
 def standing_final(source: Source) -> Final | None:
-    return Final.objects.of(source).standing().select_related("document").defer("data").first()
+    return Final.objects.of(source).standing().select_related("document", "template_version").defer("data").first()

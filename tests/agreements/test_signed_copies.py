@@ -238,6 +238,13 @@ def test_a_copy_with_another_text_shows_the_places(coordinator_client: UserClien
     assert "sport" in text
 
 
+def test_a_page_number_as_the_template_words_it_is_no_difference(coordinator_client: UserClient, agreement: Agreement):
+    settled(agreement, said(*WORDS))
+    TemplateVersion.objects.update(phrases={"page": "blad", "page_of": "op"})
+    copy = filed(coordinator_client, agreement, said(*WORDS, "blad 1 op 3"))
+    assert copy.text == SignedCopy.Text.SAME
+
+
 def test_a_scan_says_that_it_has_no_text(coordinator_client: UserClient, agreement: Agreement):
     settled(agreement, said(*WORDS))
     assert filed(coordinator_client, agreement, pdf()).text == SignedCopy.Text.SCAN

@@ -13,7 +13,7 @@ from pikepdf import Name, Stream, String
 from pypdf import PdfReader, PdfWriter
 
 from papers import comparison
-from papers.comparison import Comparison, Difference, compare_pages
+from papers.comparison import Comparison, Difference
 from papers.reading import pages_of
 from tests.papers.making import CATALOG, PAGE, PAGES, laid_over, odd_letters, packed, pdf, stream_of, written
 from tests.papers.scanning import printed
@@ -25,6 +25,7 @@ WORDS = [
     "Een e-mailadres per dienst volstaat. Zij delen gegevens die zij nodig hebben, en niet meer dan dat.",
     "Minstens één keer per jaar komen de verantwoordelijke ambtenaren samen om bij te sturen waar dat nodig is.",
 ]
+PAGE_NUMBER = "pagina 1 van 2"
 BLOCK = ["Voor de gemeente Zulte", "Marieke Verbeeld", "Algemeen directeur", "Datum", "Handtekening"]
 FINAL = [
     "\n\n".join([*WORDS, "Overeenkomst OVL-1", "pagina 1 van 2"]),
@@ -42,7 +43,11 @@ def final() -> bytes:
 
 
 def compare(copy: bytes, final: bytes) -> Comparison:
-    return comparison.compare(ContentFile(copy), final)
+    return comparison.compare(ContentFile(copy), final, page_number=PAGE_NUMBER)
+
+
+def compare_pages(copy: list[str], final: list[str], *, page_number: str = PAGE_NUMBER) -> Comparison:
+    return comparison.compare_pages(copy, final, page_number=page_number)
 
 
 def changed(old: str, new: str) -> list[str]:
@@ -130,6 +135,9 @@ def test_another_line_on_each_page_of_the_copy_is_a_difference_each() -> None:
 def test_page_numbers_that_only_the_copy_has_are_no_difference() -> None:
     final = [page.split("\n\npagina")[0] for page in FINAL]
     assert compare_pages(FINAL, final) == Comparison("same")
+    assert compare_pages(FINAL, final, page_number="blad 1 / 2").text == "differs"
+    numbered = [page.replace("pagina", "blad").replace("van 2", "/ 2") for page in FINAL]
+    assert compare_pages(numbered, final, page_number="blad 1 / 2") == Comparison("same")
 
 
 def test_a_reserve_next_to_a_signature_is_a_difference() -> None:
