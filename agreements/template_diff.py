@@ -57,9 +57,16 @@ class ClauseDifference:
 
 @dataclass(frozen=True)
 class PartDifference:
+    """The part as the new version has it, or as the old one had it where it went. `heading` is the printed one."""
+
     part: TemplatePart
     change: Change
+    heading: list[Run]
     clauses: list[ClauseDifference]
+
+    @property
+    def heading_differs(self) -> bool:
+        return _differ(self.heading)
 
 
 @dataclass(frozen=True)
@@ -188,12 +195,13 @@ def _parts(old: TemplateVersion, new: TemplateVersion) -> Iterator[PartDifferenc
     moved = out_of_order([key for key in before if key in after], [key for key in after if key in before])
     for key, part in after.items():
         change = Change.ADDED if key not in before else Change.MOVED if key in moved else Change.SAME
-        if change == Change.SAME and before[key].heading != part.heading:
+        heading = words_changed(before[key].heading if key in before else "", part.heading)
+        if change == Change.SAME and _differ(heading):
             change = Change.CHANGED
-        yield PartDifference(part, change, _clauses(before.get(key), part))
+        yield PartDifference(part, change, heading, _clauses(before.get(key), part))
     for key, part in before.items():
         if key not in after:
-            yield PartDifference(part, Change.DROPPED, _clauses(part, None))
+            yield PartDifference(part, Change.DROPPED, words_changed(part.heading, ""), _clauses(part, None))
 
 
 def _clauses(old: TemplatePart | None, new: TemplatePart | None) -> list[ClauseDifference]:
@@ -211,13 +219,17 @@ def _clause(old: Clause | None, new: Clause | None, *, moved: bool) -> ClauseDif
     remarks = _remarks(old, new) if old and new else []
     if not old or not new:
         change = Change.ADDED if new else Change.DROPPED
-    elif remarks or any(run.change != Change.SAME for run in [*heading, *text]):
+    elif remarks or _differ([*heading, *text]):
         change = Change.CHANGED
     else:
         change = Change.MOVED if moved else Change.SAME
     if moved and change == Change.CHANGED:
         remarks.append(_("It stands in another place."))
     return ClauseDifference((new or old).name, change, heading, text, remarks)  # type: ignore[union-attr]
+
+
+def _differ(runs: list[Run]) -> bool:
+    return any(run.change != Change.SAME for run in runs)
 
 
 def _remarks(old: Clause, new: Clause) -> list[str]:

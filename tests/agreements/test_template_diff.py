@@ -118,6 +118,20 @@ def test_a_clause_that_takes_another_place_has_moved(versions):
     assert {name: one.change for name, one in clauses_between(old, new).items()} == {"cijfers": Change.MOVED}
 
 
+@pytest.mark.parametrize(("positions", "change"), [((2, 2), Change.CHANGED), ((2, 0), Change.MOVED)])
+def test_another_heading_of_a_domain_shows_its_words_wherever_it_stands(
+    manager_client: UserClient, versions, positions: tuple[int, int], change: Change
+):
+    domain = DomainFactory(name="Samenhang")
+    for version, heading, position in zip(versions, ("Samen leven", "Samen wonen"), positions, strict=True):
+        TemplatePart.objects.create(version=version, domain=domain, heading=heading, position=position)
+    page = manager_client.get(url("template_version_compare", versions[1]))
+    found = {one.part.domain: one.change for one in page.context["difference"].changed_parts}
+    assert found == {domain: change}
+    assert "leven<span" in page.text
+    assert "wonen<span" in page.text
+
+
 def test_what_becomes_optional_and_what_it_settles_is_said_in_words(versions):
     old, new = versions
     changed = clause_of(new, "onthaal")
