@@ -42,9 +42,8 @@ def final_of(agreement: Agreement, *, pages: int = 1, by: User | None = None, **
 def copy_of(agreement: Agreement, *, scan: str = "scan", **fields: Any) -> SignedCopy:
     by = UserFactory()
     document = store(pdf() + f"\n% {agreement.pk} {scan}".encode(), label=f"{scan}.pdf", by=by)
-    copy: SignedCopy = SignedCopy.objects.create(
-        agreement=agreement, document=document, text=SignedCopy.Text.NO_FINAL, filed_by=by, **fields
-    )
+    given = {"text": SignedCopy.Text.NO_FINAL, **fields}
+    copy: SignedCopy = SignedCopy.objects.create(agreement=agreement, document=document, filed_by=by, **given)
     return copy
 
 

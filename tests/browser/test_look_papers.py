@@ -67,14 +67,14 @@ def in_the_making(by: User) -> list[str]:
 def settled(by: User) -> list[str]:
     """A final that stands, with copies that came back signed; whatever else the parties ask is refused."""
     agreement = approved(complete_agreement(name="Bree", signed_outside=False))
-    final_of(agreement)
-    copy = copy_of(agreement, scan=LONG_LABEL)
+    final = final_of(agreement)
+    copy = copy_of(agreement, scan=LONG_LABEL, final=final, text=SignedCopy.Text.SCAN)
     places = [
         {"page": 3, "final": "elke maandag", "copy": "elke eerste dinsdag"},
         {"page": 4, "final": "", "copy": "x"},
     ]
-    differing = copy_of(agreement, scan="anders")
-    SignedCopy.objects.filter(pk=differing.pk).update(text=SignedCopy.Text.DIFFERS, differences=places)
+    differs = {"text": SignedCopy.Text.DIFFERS, "differences": places}
+    differing = copy_of(agreement, scan="anders", final=final, **differs)
     return [
         *(f"/agreements/{agreement.pk}/{page}" for page in ("", "text/", "final/", "take-back/", "sign/")),
         f"/agreements/{agreement.pk}/signed-copies/new/",
