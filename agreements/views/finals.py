@@ -20,7 +20,7 @@ from agreements.actions import finals as actions
 from agreements.actions.content import ContentStays
 from agreements.addenda.requirements import version_of_addendum
 from agreements.forms.finals import TakeBackForm
-from agreements.freeze import Because, councils_to_decide_anew, freeze_of
+from agreements.freeze import Because, Part, councils_to_decide_anew, freeze_of
 from agreements.models import Agreement, Final, SignedCopy, Source, TemplateVersion, agreement_of
 from agreements.pdf.agreement import version_of
 from agreements.permissions import may_edit, may_make_final
@@ -118,12 +118,14 @@ def _take_back(request: StaffRequest, source: Source) -> HttpResponse:
 
 
 def _checked(request: StaffRequest, source: Source, hits: list[Hit]) -> dict[str, Any]:
-    checks = gate.checks(source, hits)
+    printed, freeze = gate.check_printed(source, hits), freeze_of(source)
+    checks = [*gate.checks(source), printed]
     return Section(source, ANCHOR).context(
         source=source,
         checks=checks,
         clear=not any(check.obstacles for check in checks),
         hits=hits,
+        frozen=freeze.words if printed.obstacles and freeze.holds(Part.TEXT) else "",
         may_make=may_make_final(request.user, agreement_of(source)),
     )
 

@@ -270,4 +270,4 @@ def test_a_paragraph_with_an_unknown_field_is_found(agreement):
 
 def test_the_checklist_is_as_long_when_all_is_well(agreement):
     checks = gate.checks(Agreement.objects.for_paper().get(pk=agreement.pk))
-    assert len(checks) == 9
+    assert len(checks) == 8

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from agreements import gate
 from agreements.gate.check import Obstacle
-from agreements.gate.printed import check_printed
 from agreements.models import Agreement, DomainText, Side
 from municipalities.models import Municipality, Region
 from papers.scan import drafts
@@ -26,7 +25,7 @@ def agreement(region: Region) -> Agreement:
 
 
 def found(agreement: Agreement) -> list[Obstacle]:
-    return check_printed(Agreement.objects.for_paper().get(pk=agreement.pk)).obstacles
+    return gate.check_printed(Agreement.objects.for_paper().get(pk=agreement.pk)).obstacles
 
 
 def url(name: str, pk: int, rest: str = "") -> str:
@@ -113,6 +112,19 @@ def test_the_page_of_the_final_shows_it_long_before_the_approval(staff_client, a
     page = staff_client.get(url("final_make", agreement.pk))
     assert "De folder is klaar op XXX van dit jaar." in page.content.decode()
     assert page.context["checks"][-1].title == "De afgedrukte tekst"
+
+
+def test_once_it_is_settled_the_page_of_the_final_says_what_mending_costs(coordinator_client, staff_client, agreement):
+    page, take_back = url("final_make", agreement.pk), url("final_take_back", agreement.pk)
+    commitment(agreement, "De folder is klaar op XXX van dit jaar.")
+    assert take_back not in coordinator_client.get(page).content.decode()
+    approved(agreement)
+    shown = coordinator_client.get(page).content.decode()
+    assert "daarna beslist de raad opnieuw" in shown
+    assert take_back in shown
+    seen_by_staff = staff_client.get(page).content.decode()
+    assert "Een coördinator van de regio neemt de tekst terug." in seen_by_staff
+    assert take_back not in seen_by_staff
 
 
 @pytest.fixture
