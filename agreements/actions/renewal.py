@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from agreements.references import hold_series
 from municipalities.lineage import heir_of
 from municipalities.models import Domain, Municipality, Term
 
+ClauseName = tuple[int | None, str]  # in any version: the domain of its part, and its internal name
 STILL_OPEN = {Commitment.State.TO_DO, Commitment.State.UNDER_WAY}
 
 
@@ -30,6 +31,7 @@ class Carried:
     domains: list[Domain]
     commitments: list[Commitment]
     texts: list[DomainText]
+    left_out: set[ClauseName]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,21 @@ def carried_over(agreement: Agreement) -> Carried:
         domains,
         [one for held in holding.domains for one in held.commitments if one.state in STILL_OPEN],
         [text for text in agreement.domain_texts.select_related("domain") if text.domain in domains],
+        _left_out(agreement, holding),
     )
+
+
+def _left_out(agreement: Agreement, holding: Holding) -> set[ClauseName]:
+    """The optional clauses that the agreement did without; of a domain that an addendum brought, those of that one."""
+    brought_by = {held.domain.pk: held.added_by for held in holding.domains if held.added_by}
+    own = {name for name in _names(agreement.left_out.all()) if name[0] not in brought_by}
+    for domain, addendum in brought_by.items():
+        own |= {name for name in _names(addendum.left_out.all()) if name[0] == domain}
+    return own
+
+
+def _names(clauses: QuerySet[Clause]) -> set[ClauseName]:
+    return {(clause.part.domain_id, clause.name) for clause in clauses.select_related("part")}
 
 
 def heir_for(agreement: Agreement, *, on: date) -> Municipality:
@@ -119,7 +135,7 @@ def renew(
         "renews": agreement,
     }
     follower = start(talk_on=talk_on, by=by, **facts) if talk_on else prepare(on=day, **facts)
-    follower.left_out.set(_left_out_again(agreement, follower.template_version))
+    follower.left_out.set(_left_out_again(carried, follower.template_version))
     _copy(carried, follower)
     return follower
 
@@ -154,13 +170,12 @@ def _hold_all(agreements: Sequence[Agreement], *, on: date) -> None:
     hold_series((one.province for one in heirs), year=on.year)
 
 
-def _left_out_again(agreement: Agreement, version: TemplateVersion | None) -> list[Clause]:
-    """The clauses that the agreement did without, where the text in use still has them as optional."""
-    names = {(one.part.domain_id, one.name) for one in agreement.left_out.select_related("part")}
-    if version is None or not names:
+def _left_out_again(carried: Carried, version: TemplateVersion | None) -> list[Clause]:
+    """The clauses left out so far, where the text in use still has them as optional."""
+    if version is None or not carried.left_out:
         return []
     optional = Clause.objects.filter(part__version=version, optional=True).select_related("part")
-    return [one for one in optional if (one.part.domain_id, one.name) in names]
+    return [one for one in optional if (one.part.domain_id, one.name) in carried.left_out]
 
 
 def _copy(carried: Carried, follower: Agreement) -> None:

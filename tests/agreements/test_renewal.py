@@ -66,6 +66,16 @@ def committed(agreement: Agreement, text: str, state: str | None = None, **field
     return row
 
 
+def with_addendum(agreement: Agreement) -> Addendum:
+    signed_on = dict.fromkeys(
+        ["starts_on", "municipality_signed_on", "agency_signed_on", "signed_on"], date(2021, 1, 1)
+    )
+    row: Addendum = Addendum.objects.create(
+        agreement=agreement, subject="Wijziging", number=1, created_by=UserFactory(), **signed_on
+    )
+    return row
+
+
 def refused(agreement: Agreement, **options: Any) -> str:
     with pytest.raises(ValidationError) as refusal:
         renewed(agreement, **options)
@@ -122,16 +132,7 @@ def test_the_domains_and_commitments_are_those_that_hold_on_the_last_day(agreeme
     agreement.domains.set([first, later])
     old = committed(agreement, "Oude woorden", domain=first)
     committed(agreement, "Weg met het domein", domain=later)
-    addendum = Addendum.objects.create(
-        agreement=agreement,
-        subject="Wijziging",
-        number=1,
-        starts_on=date(2021, 1, 1),
-        municipality_signed_on=date(2021, 1, 1),
-        agency_signed_on=date(2021, 1, 1),
-        signed_on=date(2021, 1, 1),
-        created_by=UserFactory(),
-    )
+    addendum = with_addendum(agreement)
     addendum.added_domains.add(added)
     addendum.dropped_domains.add(later)
     committed(agreement, "Nieuwe woorden", domain=first, added_by=addendum, replaces=old)
@@ -161,6 +162,18 @@ def test_the_text_is_the_one_in_use_and_does_without_the_same_clauses(agreement:
     following = renewed(agreement)
     assert following.template_version == new
     assert list(following.left_out.all()) == [Clause.objects.get(part__version=new, name="tolken")]
+
+
+def test_of_a_domain_that_an_addendum_brought_it_leaves_out_what_the_addendum_did(agreement: Agreement):
+    domain = DomainFactory()
+    template = PaperTemplate.objects.create(name="Standaard", kind="agreement", is_standard=True)
+    new = version(template, 1, domain, put_in_use_at=timezone.now())
+    tolken, vroeger = (Clause.objects.get(part__version=new, name=name) for name in ("tolken", "vroeger"))
+    agreement.left_out.add(vroeger)
+    addendum = with_addendum(agreement)
+    addendum.added_domains.add(domain)
+    addendum.left_out.add(tolken)
+    assert list(renewed(agreement).left_out.all()) == [tolken]
 
 
 def version(template: PaperTemplate, number: int, domain: Any, **fields: Any) -> TemplateVersion:
