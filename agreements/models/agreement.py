@@ -169,6 +169,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             .select_related("template_version__template")
             .with_addenda()
             .prefetch_related(
+                "domain_texts",
+                "left_out__part",
+                "addenda__left_out__part",
                 "contacts__changes",
                 "signatories",
                 "council_decisions",

@@ -119,6 +119,15 @@ def version_of(agreement: Agreement) -> TemplateVersion | None:
     return agreement.template_version or TemplateVersion.objects.standard(PaperKind.AGREEMENT)
 
 
+def own_paragraphs(agreement: Agreement) -> dict[int, SafeString]:
+    """The paragraphs of this agreement alone as they read on its paper, by the key of their domain."""
+    rows = agreement.domain_texts.all()
+    if not rows:
+        return {}
+    texts = Texts(None, values_of(Sheet(agreement, version_of(agreement))))
+    return {one.domain_id: texts.markdown(one.text) for one in rows}
+
+
 def _no_version(sheet: Sheet) -> SafeString:
     label = _("a template for agreements that is in use")
     return sheet.blanks.gap(label=label, where=Where("agreements:template_list"))

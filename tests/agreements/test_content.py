@@ -8,7 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions import stages
-from agreements.models import Agreement, Commitment, CommitmentProgress, DomainText, Review, Stage
+from agreements.models import (
+    Agreement,
+    Clause,
+    Commitment,
+    CommitmentProgress,
+    DomainText,
+    PaperKind,
+    PaperTemplate,
+    Review,
+    Stage,
+    TemplatePart,
+    TemplateVersion,
+)
 from municipalities.models import Region
 from tests.agreements.signing import agreement_in, signed
 from tests.conftest import UserClient
@@ -56,6 +68,29 @@ def typed_commitment(agreement: Agreement, **fields) -> dict:
 
 def url(name: str, row) -> str:
     return reverse(f"agreements:{name}", args=[row.pk])
+
+
+def test_the_page_shows_a_paragraph_of_its_own_as_it_reads_under_its_domain(staff_client: UserClient, agreement):
+    domain = agreement.domains.get(name="Samenhang")
+    DomainText.objects.create(agreement=agreement, domain=domain, text="Wij werken *samen* in {{ naam }}.")
+    page = staff_client.get(agreement.get_absolute_url())
+    paragraphs = {one.held.domain.name: one.paragraph for one in page.context["domains"]}
+    assert paragraphs == {"Dienstverlening": "", "Samenhang": "<p>Wij werken <em>samen</em> in Zulte.</p>"}
+    assert "Wij werken <em>samen</em> in Zulte." in page.text
+    assert page.text.count("De vaste tekst van het domein en de alinea hierboven, zonder extra afspraken.") == 1
+
+
+def test_the_page_names_the_optional_clauses_that_are_left_out(staff_client: UserClient, agreement):
+    template = PaperTemplate.objects.create(name="Standaard", kind=PaperKind.AGREEMENT)
+    version = TemplateVersion.objects.create(template=template, number=1, title="Overeenkomst")
+    for domain, heading in [(agreement.domains.first(), "Sociaal tolken"), (None, "Gegevens")]:
+        part = TemplatePart.objects.create(version=version, domain=domain)
+        agreement.left_out.add(
+            Clause.objects.create(part=part, name=heading, heading=heading, text="Tekst", optional=True)
+        )
+    page = " ".join(staff_client.get(agreement.get_absolute_url()).text.split())
+    assert "Zonder de facultatieve clausules: Sociaal tolken<" in page
+    assert "Van wat altijd geldt, zonder de facultatieve clausules: Gegevens<" in page
 
 
 # The agreement itself -------------------------------------------------------------------------------------------------
