@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements import gate, pdf
-from agreements.actions import templates
+from agreements.actions import addenda, templates
 from agreements.models import Addendum, Agreement, Clause, Commitment, ContactChange, Side, TemplateVersion
 from municipalities.models import Region
-from tests.agreements.addenda import decided, running_agreement, signed_addendum, started
+from tests.agreements.addenda import decided, final_of, running_agreement, signed_addendum, started
 from tests.agreements.papers import Printed, contact, domains, standard_version
 from tests.conftest import UserClient
 from tests.factories import AgreementFactory, UserFactory
@@ -197,3 +197,14 @@ def test_the_final_carries_the_number_that_the_signature_gives_and_its_bytes_nev
     Commitment.objects.filter(agreement=agreement).update(text="Iets heel anders.")
     Addendum.objects.filter(pk=addendum.pk).update(subject="Iets anders")
     assert served() == content
+
+
+def test_the_address_of_the_draft_leads_to_the_final_or_says_that_the_addendum_was_withdrawn(
+    staff_client: UserClient, agreement
+):
+    withdrawn = started(agreement)
+    addenda.withdraw(withdrawn, reason="Niet nodig.")
+    page = staff_client.get(url("addendum_pdf", withdrawn), follow=True).content.decode()
+    assert "Dit addendum is ingetrokken, dus er is geen ontwerp meer" in page
+    final = final_of(decided(started(agreement)))
+    assert staff_client.get(url("addendum_pdf", final.addendum)).headers["Location"] == final.get_absolute_url()

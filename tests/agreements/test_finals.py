@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from agreements import pdf
-from agreements.actions import finals
+from agreements.actions import finals, stages
 from agreements.actions.content import ContentStays
 from agreements.models import Agreement, Clause, Commitment, Final, Side, TemplateVersion
 from municipalities.models import Domain, Municipality, Region
@@ -170,6 +170,21 @@ def test_two_prints_at_once_make_one_final(agreement):
     with pytest.raises(ContentStays, match="definitieve versie van deze overeenkomst is gemaakt"):
         finals.keep(print_, by=UserFactory())
     assert Document.objects.count() == 1
+
+
+def test_the_address_of_the_draft_leads_to_the_final_once_that_is_made(staff_client, agreement):
+    assert staff_client.get(url("agreement_pdf", agreement.pk)).headers["Content-Type"] == "application/pdf"
+    final = final_of(agreement)
+    assert staff_client.get(url("agreement_pdf", agreement.pk)).headers["Location"] == final.get_absolute_url()
+
+
+def test_of_what_was_signed_elsewhere_there_is_no_draft_but_the_reason(staff_client, agreement):
+    Agreement.objects.filter(pk=agreement.pk).update(signed_outside=True)
+    day = date(2021, 3, 1)
+    stages.sign(agreement, agency_signed_on=day, municipality_signed_on=day, by=UserFactory())
+    answer = staff_client.get(url("agreement_pdf", agreement.pk), follow=True)
+    assert answer.redirect_chain == [(f"{agreement.get_absolute_url()}#papers", 302)]
+    assert "er is geen ontwerp meer" in answer.content.decode()
 
 
 # On the page of the agreement -----------------------------------------------------------------------------------------
