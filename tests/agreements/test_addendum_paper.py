@@ -206,5 +206,6 @@ def test_the_address_of_the_draft_leads_to_the_final_or_says_that_the_addendum_w
     addenda.withdraw(withdrawn, reason="Niet nodig.")
     page = staff_client.get(url("addendum_pdf", withdrawn), follow=True).content.decode()
     assert "Dit addendum is ingetrokken, dus er is geen ontwerp meer" in page
-    final = final_of(decided(started(agreement)))
-    assert staff_client.get(url("addendum_pdf", final.addendum)).headers["Location"] == final.get_absolute_url()
+    standing = decided(started(agreement))
+    final = final_of(standing)
+    assert staff_client.get(url("addendum_pdf", standing)).headers["Location"] == final.get_absolute_url()
