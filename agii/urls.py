@@ -13,3 +13,5 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("theme.css", views.theme, name="theme"),
 ]
+
+handler400 = "agii.views.bad_request"

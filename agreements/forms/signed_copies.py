@@ -33,7 +33,13 @@ class LookedThrough:
 class PaperField(forms.FileField):
     """A PDF that is looked through before anything else happens with it."""
 
-    widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
+    widget = forms.FileInput(
+        attrs={
+            "accept": "application/pdf,.pdf",
+            "data-largest": uploads.LARGEST,  # for static/js/file_size.js
+            "data-too-large": uploads.REFUSALS["too_large"],
+        }
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_empty_file=True, **kwargs)

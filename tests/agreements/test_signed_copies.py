@@ -215,7 +215,8 @@ def test_a_request_beyond_all_measure_is_not_read(coordinator_client: UserClient
     logging.disable(logging.ERROR)  # Django tells the log; that is no news in a test
     answer = coordinator_client.post(address(agreement), {"all": upload(pdf())}, CONTENT_LENGTH=str(11 * LARGEST))
     logging.disable(logging.NOTSET)
-    assert answer.status_code == 400
+    assert answer.status_code == 413
+    assert "Een bestand mag hoogstens 20 MB groot zijn." in answer.text
 
 
 # The text ------------------------------------------------------------------------------------------------------------
