@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agreements.freeze import councils_to_decide_anew
-from agreements.models import Agreement, Side, Stage
+from agreements.addresses import address
+from agreements.freeze import councils_still_to_decide
+from agreements.models import Addendum, Agreement, Side, Source, Stage
 from agreements.models.stage import OPEN_STAGES
 
 
@@ -24,15 +23,12 @@ class Missing:
     required: bool
     view: str
     key: int | None
-    query: tuple[tuple[str, str], ...] = ()
+    query: str = ""
     anchor: str = ""
 
     @property
     def url(self) -> str:
-        url = reverse(f"agreements:{self.view}", args=[] if self.key is None else [self.key])
-        if self.query:
-            url += "?" + urlencode(self.query)
-        return f"{url}#{self.anchor}" if self.anchor else url
+        return address(f"agreements:{self.view}", self.key, query=self.query, anchor=self.anchor)
 
 
 def missing_for(agreement: Agreement, stage: Stage) -> list[Missing]:
@@ -44,14 +40,14 @@ def missing_for(agreement: Agreement, stage: Stage) -> list[Missing]:
     """
     if stage in {Stage.APPROVED, Stage.SIGNED}:
         return [
-            *_missing_period(agreement, required=True),
-            *_missing_decisions(agreement),
+            *missing_period(agreement, required=True),
+            *missing_decisions(agreement),
             *(_missing_final(agreement) if stage == Stage.SIGNED else []),
             *_missing_content(agreement),
-            *_missing_signatories(agreement),
+            *missing_signatories(agreement, required=False),
         ]
     if stage == Stage.FINAL_NEGOTIATION:
-        return [*_missing_period(agreement, required=False), *_missing_content(agreement)]
+        return [*missing_period(agreement, required=False), *_missing_content(agreement)]
     return []
 
 
@@ -69,7 +65,7 @@ def last_decision_on(agreement: Agreement) -> date | None:
     return max((decision.decided_on for decision in agreement.council_decisions.all()), default=None)
 
 
-def _missing_period(agreement: Agreement, *, required: bool) -> list[Missing]:
+def missing_period(agreement: Agreement, *, required: bool) -> list[Missing]:
     fields = [("starts_on", _("the first day")), ("ends_on", _("the last day"))]
     return [
         Missing(capfirst(text), required, "agreement_update", agreement.pk, anchor=f"id_{name}")
@@ -78,20 +74,17 @@ def _missing_period(agreement: Agreement, *, required: bool) -> list[Missing]:
     ]
 
 
-def _missing_decisions(agreement: Agreement) -> list[Missing]:
-    decided = {decision.body: decision for decision in agreement.council_decisions.all()}
-    anew = councils_to_decide_anew(agreement)
+def missing_decisions(source: Source) -> list[Missing]:
+    """A council that decided before the text was taken back has its row already: that one is renewed."""
+    decided = {decision.body: decision for decision in source.council_decisions.all()}
     missing = []
-    for body in agreement.councils:
-        if body not in decided:
-            words, where = _("The decision of the %(body)s"), ("decision_create", agreement.pk, (("body", body.value),))
-            missing.append(Missing(words % {"body": body.label}, True, *where))
-        elif body in anew:
-            words = _("The decision of the %(body)s, taken anew")
-            row = decided[body]
-            missing.append(
-                Missing(words % {"body": body.label}, True, "decision_update", row.pk, anchor="id_decided_on")
-            )
+    for body in councils_still_to_decide(source):
+        if row := decided.get(body):
+            text = _("The decision of the %(body)s, taken anew") % {"body": body.label}
+            missing.append(Missing(text, True, _page(source, "decision_update"), row.pk, anchor="id_decided_on"))
+        else:
+            text = _("The decision of the %(body)s") % {"body": body.label}
+            missing.append(Missing(text, True, _page(source, "decision_create"), source.pk, query=f"body={body.value}"))
     return missing
 
 
@@ -112,23 +105,27 @@ def _missing_content(agreement: Agreement) -> list[Missing]:
             False,
             "agreement_contact_create",
             agreement.pk,
-            query=(("side", side.value),),
+            query=f"side={side.value}",
         )
         for side in Side
         if side not in present
     ]
 
 
-def _missing_signatories(agreement: Agreement) -> list[Missing]:
-    present = {signatory.side for signatory in agreement.signatories.all()}
+def missing_signatories(source: Source, *, required: bool) -> list[Missing]:
+    present = {signatory.side for signatory in source.signatories.all()}
     return [
         Missing(
             _("Who signs for %(side)s") % {"side": side.label},
-            False,
-            "signatory_create",
-            agreement.pk,
-            query=(("side", side.value),),
+            required,
+            _page(source, "signatory_create"),
+            source.pk,
+            query=f"side={side.value}",
         )
         for side in Side
         if side not in present
     ]
+
+
+def _page(source: Source, name: str) -> str:
+    return f"addendum_{name}" if isinstance(source, Addendum) else name

@@ -1,13 +1,11 @@
 """What an addendum still misses to be made final, and to be signed; each with the page where it is filled in."""
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agreements.addenda.changes import changes_of
-from agreements.freeze import councils_still_to_decide
-from agreements.models import Addendum, PaperKind, Side, TemplateVersion
-from agreements.requirements import Missing
+from agreements.models import Addendum, PaperKind, TemplateVersion
+from agreements.requirements import Missing, missing_decisions, missing_signatories
 
 
 def missing_for_final(addendum: Addendum) -> list[Missing]:
@@ -19,7 +17,7 @@ def missing_for_final(addendum: Addendum) -> list[Missing]:
         *missing_version(addendum),
         *missing_first_day(addendum),
         *missing_changes(addendum),
-        *_missing_signatories(addendum),
+        *missing_signatories(addendum, required=True),
         *missing_decisions(addendum),
     ]
 
@@ -67,34 +65,3 @@ def missing_changes(addendum: Addendum) -> list[Missing]:
     if not changes.remaining:
         return [Missing(_("At least one domain that stays"), True, "addendum_domains", addendum.pk)]
     return []
-
-
-def _missing_signatories(addendum: Addendum) -> list[Missing]:
-    present = {signatory.side for signatory in addendum.signatories.all()}
-    return [
-        Missing(
-            _("Who signs for %(side)s") % {"side": side.label},
-            True,
-            "addendum_signatory_create",
-            addendum.pk,
-            query=(("side", side.value),),
-        )
-        for side in Side
-        if side not in present
-    ]
-
-
-def missing_decisions(addendum: Addendum) -> list[Missing]:
-    """A council that decided before the text was taken back has its row already: that one is renewed."""
-    decided = {decision.body: decision for decision in addendum.council_decisions.all()}
-    missing = []
-    for body in councils_still_to_decide(addendum):
-        row = decided.get(body)
-        if row is None:
-            text = capfirst(_("The decision of the %(body)s") % {"body": body.label})
-            query = (("body", body.value),)
-            missing.append(Missing(text, True, "addendum_decision_create", addendum.pk, query=query))
-        else:
-            text = capfirst(_("The decision of the %(body)s, taken anew") % {"body": body.label})
-            missing.append(Missing(text, True, "addendum_decision_update", row.pk, anchor="id_decided_on"))
-    return missing

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from agreements import pdf
-from agreements.addenda.requirements import missing_changes, missing_decisions, missing_first_day, missing_version
+from agreements.addenda.requirements import missing_changes, missing_first_day, missing_version
 from agreements.gate.check import Check, Obstacle
 from agreements.gate.people import SignedBy, check_signatories, check_spelling
 from agreements.models import Addendum
-from agreements.requirements import Missing
+from agreements.requirements import Missing, missing_decisions
 
 
 def checks_of_addendum(addendum: Addendum) -> list[Check]:

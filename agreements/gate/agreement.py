@@ -12,7 +12,7 @@ from agreements.gate.people import SignedBy, check_contacts, check_representativ
 from agreements.models import Agreement, Clause, Stage, TemplateVersion
 from agreements.pdf.agreement import version_of
 from agreements.periods import leaves_term
-from agreements.requirements import missing_for
+from agreements.requirements import missing_decisions, missing_period
 
 
 def checks_of_agreement(agreement: Agreement) -> list[Check]:
@@ -33,8 +33,7 @@ def checks_of_agreement(agreement: Agreement) -> list[Check]:
 def _approval(agreement: Agreement) -> Check:
     """The decision of each council, not taken before the text was last taken back, and the approval itself."""
     check = Check(_("Approval by the council"))
-    missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" in one.view]
-    check.obstacles += [Obstacle(one.text, one.url) for one in missing]
+    check.obstacles += [Obstacle(one.text, one.url) for one in missing_decisions(agreement)]
     if not is_approved(agreement):
         check.refuse(
             _("The approval by the council is not recorded"),
@@ -47,8 +46,7 @@ def _approval(agreement: Agreement) -> Check:
 
 def _period(agreement: Agreement) -> Check:
     check = Check(_("The period"), is_text=True)
-    missing = [one for one in missing_for(agreement, Stage.APPROVED) if one.required and "decision" not in one.view]
-    check.obstacles += [Obstacle(one.text, one.url) for one in missing]
+    check.obstacles += [Obstacle(one.text, one.url) for one in missing_period(agreement, required=True)]
     if leaves_term(agreement.starts_on, agreement.ends_on) and not agreement.period_because.strip():
         text = _("The period leaves the term of local government, and nobody said why")
         check.refuse(text, "agreement_update", agreement.pk, anchor="id_period_because")

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 
-from django.urls import reverse
+from agreements.addresses import address
 
 
 @dataclass(frozen=True)
@@ -22,5 +22,4 @@ class Check:
 
     def refuse(self, text: str, view: str, key: int, *, query: str = "", anchor: str = "") -> None:
         """Add an obstacle; `view` is the name of a page of agreements, `key` that of its row."""
-        url = reverse(f"agreements:{view}", args=[key])
-        self.obstacles.append(Obstacle(text, f"{url}{f'?{query}' if query else ''}{f'#{anchor}' if anchor else ''}"))
+        self.obstacles.append(Obstacle(text, address(f"agreements:{view}", key, query=query, anchor=anchor)))

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from agreements.addresses import address
 from papers.text.signs import breakable, code_points, legible, marked, tidy, unprintable
 
 __all__ = ["Blanks", "Typed", "Unfilled", "Where", "legible", "tidy", "without_gaps"]
@@ -35,9 +35,8 @@ class Where:
 
     @property
     def url(self) -> str:
-        query = f"?side={self.side}" if self.side else ""
-        anchor = f"#id_{self.field}" if self.field else ""
-        return f"{reverse(self.view, args=[] if self.key is None else [self.key])}{query}{anchor}"
+        query = f"side={self.side}" if self.side else ""
+        return address(self.view, self.key, query=query, anchor=f"id_{self.field}" if self.field else "")
 
 
 @dataclass(frozen=True)
