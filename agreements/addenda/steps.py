@@ -1,5 +1,6 @@
 """Where an addendum stands, and what comes next for whoever may take it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements import gate
 from agreements.addenda.requirements import missing_for_final
 from agreements.freeze import councils_still_to_decide
 from agreements.models import Addendum
@@ -40,10 +42,10 @@ class AddendumStation:
 
 @dataclass(frozen=True)
 class NextForAddendum:
-    """What comes next, what it misses, and the one action that brings it nearer (None: not for this user)."""
+    """What comes next, what stands in its way, and the one action that brings it nearer (None: not for this user)."""
 
     label: str
-    missing: list[Missing]
+    missing: Sequence[Missing | gate.Obstacle]
     action: Action | None
 
 
@@ -86,12 +88,10 @@ def next_for_addendum(addendum: Addendum, *, may_make_final: bool) -> NextForAdd
     if addendum.standing_final is not None:
         action = Action(_("Record the signatures"), reverse("agreements:addendum_sign", args=[addendum.pk]))
         return NextForAddendum(_("Next: signed by all parties"), [], action)
-    missing = missing_for_final(addendum)
     label = _("Next: the final")
-    if missing:
+    if missing := missing_for_final(addendum):
         return NextForAddendum(label, missing, mending(missing[0]))
-    if not may_make_final:
-        return NextForAddendum(label, [], None)
-    return NextForAddendum(
-        label, [], Action(_("Make the final"), reverse("agreements:addendum_final", args=[addendum.pk]))
-    )
+    url = reverse("agreements:addendum_final", args=[addendum.pk])
+    if found := gate.obstacles(addendum):
+        return NextForAddendum(label, found, Action(_("To the final"), url))
+    return NextForAddendum(label, [], Action(_("Make the final"), url) if may_make_final else None)

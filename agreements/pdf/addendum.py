@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -28,6 +29,8 @@ PAGES = Pages(
     decision_update="addendum_decision_update",
     commitment_update="addendum_commitment_update",
 )
+# What the page of an addendum does not show.
+ONLY_ON_PAPER = ("agreement__contacts__changes", "template_version__parts__domain", "clause_version__parts__clauses")
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,11 @@ class AddendumPaper:
 
 
 def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
-    """Put the paper together as the addendum stands now. Fetch it with `Addendum.objects.for_paper()`.
+    """Put the paper together as the addendum stands now, fetched `for_paper()` or `for_detail()`.
 
     The final prints the number that the signature will give: one addendum is open at a time, so that is certain.
     """
+    prefetch_related_objects([addendum], *ONLY_ON_PAPER)
     if final and addendum.number is None:
         addendum = copy.copy(addendum)
         addendum.number = next_addendum_number(addendum.agreement)

@@ -1,0 +1,82 @@
+"""What stands between an addendum and its final: on its page, before its council decides, and in its text."""
+
+import pytest
+from django.urls import reverse
+
+from agreements.models import Addendum, Agreement, Commitment
+from municipalities.models import Region
+from tests.agreements.addenda import decided, running_agreement, started
+from tests.agreements.papers import domains, standard_version
+from tests.conftest import UserClient
+
+
+@pytest.fixture
+def agreement(region: Region) -> Agreement:
+    """It runs, under two domains of the standard text."""
+    version = standard_version()
+    agreement = running_agreement(region)
+    Agreement.objects.filter(pk=agreement.pk).update(signed_outside=False, template_version=version)
+    agreement.commitments.all().delete()
+    agreement.domains.set(domains("services", "cohesion"))
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+@pytest.fixture
+def addendum(agreement) -> Addendum:
+    """It drops a domain; the council decided."""
+    addendum = started(agreement)
+    addendum.dropped_domains.set(domains("cohesion"))
+    return decided(addendum)
+
+
+def url(name: str, row, rest: str = "") -> str:
+    return reverse(f"agreements:{name}", args=[row.pk]) + rest
+
+
+# The next step --------------------------------------------------------------------------------------------------------
+
+
+def next_step(client: UserClient, addendum: Addendum):
+    return client.get(addendum.get_absolute_url()).context["next"]
+
+
+def test_the_next_step_is_the_final_once_nothing_stands_in_its_way(coordinator_client, addendum):
+    step = next_step(coordinator_client, addendum)
+    assert (step.missing, step.action.label) == ([], "Maak de definitieve versie")
+
+
+def test_the_next_step_names_what_the_gate_will_refuse(coordinator_client, addendum):
+    addendum.signatories.filter(function__startswith="Voorzitter").delete()
+    step = next_step(coordinator_client, addendum)
+    assert [one.url for one in step.missing] == [url("addendum_signatory_create", addendum, "?side=municipality")]
+    assert step.action.url == url("addendum_final", addendum)
+    assert "Er ontbreekt niets" not in coordinator_client.get(addendum.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_the_pages_that_ask_the_gate_ask_the_same_for_any_number_of_changes(
+    coordinator_client, agreement, addendum, django_assert_num_queries, rows
+):
+    for number in range(rows):
+        own = {"agreement": agreement, "added_by": addendum, "domain": agreement.domains.first()}
+        Commitment.objects.create(text=f"Punt {number}.", **own)
+    addendum.added_domains.set(domains("policy", "accessibility")[:rows])
+    for name, number in [("addendum_detail", 35), ("addendum_final", 36)]:
+        with django_assert_num_queries(number):
+            coordinator_client.get(url(name, addendum))
+    addendum.council_decisions.all().delete()
+    with django_assert_num_queries(36):
+        coordinator_client.get(url("addendum_decision_create", addendum))
+
+
+# The printed text -----------------------------------------------------------------------------------------------------
+
+
+def test_who_records_the_decision_on_an_addendum_sees_what_is_open_in_its_text(staff_client, agreement):
+    addendum = started(agreement)
+    row = Commitment.objects.create(
+        agreement=agreement, added_by=addendum, domain=agreement.domains.first(), text="De folder is klaar op XXX."
+    )
+    shown = staff_client.get(url("addendum_decision_create", addendum)).content.decode().partition("<form class")[0]
+    assert url("addendum_commitment_update", row, "#id_text") in shown
+    assert "De folder is klaar op XXX." in shown
