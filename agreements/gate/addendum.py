@@ -6,6 +6,7 @@ from agreements import pdf
 from agreements.addenda.requirements import missing_changes, missing_first_day, missing_version
 from agreements.gate.check import Check, Obstacle
 from agreements.gate.people import SignedBy, check_signatories, check_spelling
+from agreements.gate.settled import check_still_settled
 from agreements.models import Addendum
 from agreements.requirements import Missing, missing_decisions
 
@@ -16,6 +17,7 @@ def checks_of_addendum(addendum: Addendum) -> list[Check]:
         _check(_("Decisions of the council"), missing_decisions(addendum)),
         _check(_("From when it holds"), missing_first_day(addendum), is_text=True),
         _check(_("What it changes"), [*missing_version(addendum), *missing_changes(addendum)], is_text=True),
+        check_still_settled(addendum),
         _signatories(addendum),
         _names(addendum),
     ]

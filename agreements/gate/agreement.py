@@ -1,15 +1,13 @@
 """The gate of an agreement."""
 
-from collections.abc import Iterable
-
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from agreements import pdf
 from agreements.freeze import is_approved
 from agreements.gate.check import Check, Obstacle
 from agreements.gate.people import SignedBy, check_contacts, check_representatives, check_signatories, check_spelling
-from agreements.models import Agreement, Clause, Stage, TemplateVersion
+from agreements.gate.settled import check_settled
+from agreements.models import Agreement, Stage, TemplateVersion
 from agreements.pdf.agreement import version_of
 from agreements.periods import leaves_term
 from agreements.requirements import missing_decisions, missing_period
@@ -22,7 +20,7 @@ def checks_of_agreement(agreement: Agreement) -> list[Check]:
         _approval(agreement),
         _period(agreement),
         _domains(agreement, version),
-        _settled(agreement, version),
+        check_settled(agreement),
         _signatories(agreement),
         _contacts(agreement),
         _names(agreement),
@@ -64,26 +62,6 @@ def _domains(agreement: Agreement, version: TemplateVersion | None) -> Check:
             text = _("“%(domain)s” does not stand in %(version)s") % {"domain": domain, "version": version}
             check.refuse(text, "agreement_text", agreement.pk, anchor=f"domain-{domain.pk}")
     return check
-
-
-def _settled(agreement: Agreement, version: TemplateVersion | None) -> Check:
-    """The exchange of data, a contact person and mutual referral (answer of the minister, 2019)."""
-    check = Check(_("What an agreement must at least settle"), is_text=True)
-    settled = {clause.settles for clause in kept_clauses(agreement, version)}
-    open_still = [str(one.label) for one in Clause.Settles if one.value not in settled]
-    if open_still:
-        text = _("No clause settles %(what)s") % {"what": get_text_list(open_still, _("or"))}
-        check.refuse(text, "agreement_text", agreement.pk)
-    return check
-
-
-def kept_clauses(agreement: Agreement, version: TemplateVersion | None) -> Iterable[Clause]:
-    """The clauses that are printed: of what always holds and of the chosen domains, but those left out."""
-    chosen = {domain.pk for domain in agreement.domains.all()} | {None}
-    left_out = {clause.pk for clause in agreement.left_out.all()}
-    for part in version.parts.all() if version else ():
-        if part.domain_id in chosen:
-            yield from part.kept_clauses(left_out)
 
 
 def _signatories(agreement: Agreement) -> Check:

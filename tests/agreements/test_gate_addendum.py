@@ -1,11 +1,14 @@
 """What stands between an addendum and its final: on its page, before its council decides, and in its text."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from agreements.models import Addendum, Agreement, Commitment
-from municipalities.models import Region
-from tests.agreements.addenda import decided, running_agreement, started
+from agreements import gate
+from agreements.models import Addendum, Agreement, Clause, Commitment
+from municipalities.models import Domain, Region
+from tests.agreements.addenda import decided, running_agreement, signed_addendum, started
 from tests.agreements.papers import domains, standard_version
 from tests.conftest import UserClient
 
@@ -31,6 +34,11 @@ def addendum(agreement) -> Addendum:
 
 def url(name: str, row, rest: str = "") -> str:
     return reverse(f"agreements:{name}", args=[row.pk]) + rest
+
+
+def found(addendum: Addendum) -> list[tuple[str, str]]:
+    obstacles = gate.obstacles(Addendum.objects.for_paper().get(pk=addendum.pk))
+    return [(one.text, one.url) for one in obstacles]
 
 
 # The next step --------------------------------------------------------------------------------------------------------
@@ -67,6 +75,52 @@ def test_the_pages_that_ask_the_gate_ask_the_same_for_any_number_of_changes(
     addendum.council_decisions.all().delete()
     with django_assert_num_queries(36):
         coordinator_client.get(url("addendum_decision_create", addendum))
+
+
+# What must stay settled -----------------------------------------------------------------------------------------------
+
+
+def settle_referral_under(domain: Domain) -> None:
+    """In the standard text it stands under what always holds."""
+    Clause.objects.filter(settles="referral").update(settles="")
+    clause = Clause.objects.filter(part__version=standard_version(), part__domain=domain)[0]
+    Clause.objects.filter(pk=clause.pk).update(settles="referral")
+
+
+def test_an_addendum_takes_nothing_away_that_must_be_settled(agreement, addendum):
+    assert found(addendum) == []
+    (cohesion,) = domains("cohesion")
+    settle_referral_under(cohesion)
+    assert found(addendum) == [
+        (f"Zonder {cohesion} regelt geen clausule nog wederzijdse doorverwijzing", url("addendum_domains", addendum))
+    ]
+
+
+def test_a_domain_that_comes_in_may_settle_it_instead(agreement, addendum):
+    settle_referral_under(domains("cohesion")[0])
+    addendum.added_domains.set(domains("policy"))
+    clause = Clause.objects.filter(part__version=standard_version(), part__domain__code="policy")[0]
+    Clause.objects.filter(pk=clause.pk).update(settles="referral", optional=True)
+    assert found(addendum) == []
+    addendum.left_out.add(clause)
+    assert [address for _text, address in found(addendum)] == [url("addendum_domains", addendum)]
+
+
+def test_what_an_earlier_addendum_brought_counts_too(agreement):
+    policy = domains("policy")
+    signed_addendum(agreement, change=lambda first: first.added_domains.set(policy))
+    settle_referral_under(policy[0])
+    second = started(agreement, starts_on=date(2021, 8, 1))
+    second.dropped_domains.set(policy)
+    assert [address for _text, address in found(decided(second))] == [url("addendum_domains", second)]
+
+
+def test_what_never_was_settled_or_stands_on_a_scan_is_not_held_against_it(agreement, addendum):
+    Clause.objects.update(settles="")
+    assert found(addendum) == []
+    settle_referral_under(domains("cohesion")[0])
+    Agreement.objects.filter(pk=agreement.pk).update(signed_outside=True)
+    assert found(addendum) == []
 
 
 # The printed text -----------------------------------------------------------------------------------------------------
