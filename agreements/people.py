@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.models import AgencyDirector, Agreement, Side
+from municipalities.lineage import heir_of
 from municipalities.models import Contact, Municipality
 
 
@@ -46,10 +47,12 @@ def director_copied(director: AgencyDirector) -> dict[str, Any]:
 
 
 def signatories_copied(agreement: Agreement, *, on: date) -> Iterator[dict[str, Any]]:
-    """Who signs a paper that is started on the day, as fields of a row: chair and general director; our directors."""
-    chair_and_director = contacts_with(
-        agreement.municipality, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on
-    )
+    """Who signs a paper that is started on the day, as fields of a row: chair and general director; our directors.
+
+    After a merger those of the municipality that came in the place of the party.
+    """
+    place = heir_of(agreement.municipality, on=on) or agreement.municipality
+    chair_and_director = contacts_with(place, Contact.Function.COUNCIL_CHAIR, Contact.Function.GENERAL_DIRECTOR, on=on)
     for position, contact in enumerate(chair_and_director, start=1):
         copied = signing_contact_copied(contact, agreement)
         yield {"side": Side.MUNICIPALITY, "contact": contact, "position": position, **copied}

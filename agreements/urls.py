@@ -103,6 +103,9 @@ urlpatterns += [
     path("agreements/<int:pk>/final/", finals.final_make, name="final_make"),
     path("agreements/<int:pk>/take-back/", finals.final_take_back, name="final_take_back"),
     path("finals/<int:pk>/pdf/", finals.final_pdf, name="final_pdf"),
+    path("agreements/<int:pk>/ending/pdf/", pdf.agreement_ending_pdf, name="agreement_ending_pdf"),
+    path("agreements/<int:pk>/ending/final/", finals.ending_final, name="ending_final"),
+    path("agreements/<int:pk>/ending/take-back/", finals.ending_take_back, name="ending_take_back"),
 ]
 
 # Another contact, and papers that are printed when somebody asks.
@@ -111,7 +114,6 @@ urlpatterns += [
     path("contact-changes/<int:pk>/edit/", contact_changes.contact_change_update, name="contact_change_update"),
     path("contact-changes/<int:pk>/delete/", contact_changes.contact_change_delete, name="contact_change_delete"),
     path("contact-changes/<int:pk>/notice/", printed.contact_change_notice, name="contact_change_notice"),
-    path("agreements/<int:pk>/ending/pdf/", printed.agreement_ending_pdf, name="agreement_ending_pdf"),
     path("reviews/<int:pk>/pdf/", printed.review_pdf, name="review_pdf"),
 ]
 

@@ -15,6 +15,7 @@ from agreements.models import (
     Commitment,
     ContactChange,
     CouncilDecision,
+    Ending,
     Review,
     Signatory,
     Stage,
@@ -53,6 +54,8 @@ ROWS = {
     "agreement_renew": ["running"],
     "agreement_ending_pdf": ["ended"],
     "agreement_end": ["running"],
+    "ending_take_back": ["settled_end"],
+    "ending": ["ended"],
     "agreement_contact_create": ["talks"],
     "agreement_contact": ["contact_in_talks"],
     "agreement_sign": ["settled"],
@@ -149,14 +152,17 @@ def _agreements(region: Region, owner: User) -> dict[str, Any]:
 
 
 def _running(region: Region, owner: User) -> dict[str, Any]:
-    running, ended = running_agreement(region), running_agreement(region)
-    stages.end(ended, effective_on=date(2021, 6, 1), reason="De gemeente stopt.", by=owner)
+    running, ended, settled_end = (running_agreement(region) for _one in range(3))
+    for one in (ended, settled_end):
+        stages.end(one, effective_on=date(2021, 6, 1), reason="De gemeente stopt.", by=owner)
+    final_of(settled_end, ending=Ending.objects.get(agreement=settled_end))
     contact = _contact(running)
     change = ContactChange(agreement_contact=contact, starts_on=date(2021, 2, 1), recorded_by=owner, **PERSON)
     change.save()
     return {
         "running": running,
         "ended": ended,
+        "settled_end": settled_end,
         "agreement_contact": contact,
         "change": change,
         "review": Review.objects.create(agreement=running, due_on=date(2021, 1, 1), held_on=date(2021, 1, 8)),

@@ -78,6 +78,8 @@ PAGES: dict[str, Rule] = {
     "agreements:contact_change_delete": Rule.WRITE,
     "agreements:contact_change_notice": Rule.READ,
     "agreements:agreement_ending_pdf": Rule.READ,
+    "agreements:ending_final": Rule.CHECK,
+    "agreements:ending_take_back": Rule.CORRECT,
     "agreements:agreement_pdf": Rule.READ,
     "agreements:agreement_text": Rule.WRITE,
     "agreements:agreement_text_preview": Rule.WRITE,

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from agreements.actions.stages import locked
 from agreements.freeze import Freeze, Part, freeze_of
-from agreements.models import Agreement, Commitment, Source
+from agreements.models import Agreement, Commitment, Signable
 from municipalities.models import Domain
 
 
 class ContentStays(PermissionDenied):
     """What is on the paper cannot change now; the message says why, for the screen."""
 
-    def __init__(self, source: Source, reason: str, *, can_be_taken_back: bool = False) -> None:
+    def __init__(self, source: Signable, reason: str, *, can_be_taken_back: bool = False) -> None:
         self.source = source
         self.can_be_taken_back = can_be_taken_back
         super().__init__(reason)
@@ -47,7 +47,7 @@ def unmoved(agreement: Agreement, freeze: Freeze) -> Iterator[None]:
         yield
 
 
-def refuse_frozen(source: Source, part: Part) -> None:
+def refuse_frozen(source: Signable, part: Part) -> None:
     freeze = freeze_of(source)
     if freeze.holds(part):
         raise ContentStays(source, freeze.words, can_be_taken_back=freeze.can_be_taken_back)

@@ -16,7 +16,7 @@ from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
 from agreements.freeze import Part, freeze_of
 from agreements.gate import Obstacle, obstacles
-from agreements.models import Addendum, Agreement, Final, Reopening, Source, agreement_of
+from agreements.models import Addendum, Agreement, Ending, Final, Reopening, Signable, belonging_to
 from papers.documents import store
 from papers.printing import pdf_of
 from papers.scan import Hit, scan_pdf
@@ -35,17 +35,17 @@ class NotYetFinal(Exception):
 class Printed:
     """A paper as it would be final, printed and looked through, and not kept yet."""
 
-    source: Source
+    source: Signable
     paper: Any
     content: bytes
 
 
-def make(source: Source, *, by: User) -> Final:
-    """The final of the agreement or the addendum, kept for good. Raises what `printed` and `keep` raise."""
+def make(source: Signable, *, by: User) -> Final:
+    """The final, kept for good. Raises what `printed` and `keep` raise."""
     return keep(printed(source), by=by)
 
 
-def printed(source: Source) -> Printed:
+def printed(source: Signable) -> Printed:
     """Print the final and look its text through. It takes a second or two, so no lock is held meanwhile.
 
     Raises NotYetFinal, and ContentStays when the paper is settled already.
@@ -75,8 +75,7 @@ def keep(print_: Printed, *, by: User) -> Final:
             code="changed",
         )
     return Final.objects.create(
-        agreement=agreement_of(source),
-        addendum=source if isinstance(source, Addendum) else None,
+        **belonging_to(source),
         document=store(print_.content, label=pdf.filename(paper), by=by),
         template_version=paper.template_version,
         data=paper.data,
@@ -86,7 +85,7 @@ def keep(print_: Printed, *, by: User) -> Final:
 
 
 @transaction.atomic
-def take_back(source: Source, *, reason: str, by: User) -> Reopening:
+def take_back(source: Signable, *, reason: str, by: User) -> Reopening:
     """Open a settled text again, with the reason; a standing final is superseded and stays readable.
 
     Raises ValidationError when all parties signed, when nothing is settled yet, or when a signed copy counts.
@@ -100,14 +99,14 @@ def take_back(source: Source, *, reason: str, by: User) -> Reopening:
     return reopen(source, reason=reason, by=by)
 
 
-def refuse_settled(source: Source) -> None:
+def refuse_settled(source: Signable) -> None:
     """Where a final stands, or a signature, there is none to make. Raises ContentStays."""
     refuse_frozen(source, Part.PEOPLE)
     if isinstance(source, Agreement) and source.signed_outside:
         raise ContentStays(source, _("This agreement was signed outside the register: the signed copy is the paper."))
 
 
-def _checked_paper(source: Source) -> Any:
+def _checked_paper(source: Signable) -> Any:
     """Raises NotYetFinal with everything that is wrong with it."""
     found = obstacles(source)
     if found:
@@ -115,12 +114,20 @@ def _checked_paper(source: Source) -> Any:
     return pdf.paper_of(source, on=timezone.localdate(), final=True)
 
 
-def _locked(source: Source) -> Source:
-    return locked_addendum(source) if isinstance(source, Addendum) else locked(source)
+def _locked(source: Signable) -> Signable:
+    """The row as it is now; whoever settles a paper or takes a step waits at its agreement."""
+    if isinstance(source, Addendum):
+        return locked_addendum(source)
+    if isinstance(source, Ending):
+        locked(source.agreement)
+        return Ending.objects.get(pk=source.pk)
+    return locked(source)
 
 
-def _for_paper(source: Source) -> Source:
+def _for_paper(source: Signable) -> Signable:
     """The rows as they are now, with all that the paper prints."""
     if isinstance(source, Addendum):
         return Addendum.objects.for_detail().get(pk=source.pk)
+    if isinstance(source, Ending):
+        return Ending.objects.for_paper().get(pk=source.pk)
     return Agreement.objects.for_paper().get(pk=source.pk)

@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agreements.models import Addendum, Final, Reopening, SignedCopy, Source, agreement_of
+from agreements.models import Final, Reopening, Signable, SignedCopy, belonging_to
 
 
-def reopen(source: Source, *, reason: str, by: User) -> Reopening:
+def reopen(source: Signable, *, reason: str, by: User) -> Reopening:
     """Write down that the text is open again and why, and supersede a standing final.
 
     Whether anything is settled is looked at before: by `agreements.actions.finals` and `agreements.actions.stages`,
@@ -18,9 +18,6 @@ def reopen(source: Source, *, reason: str, by: User) -> Reopening:
             _("A signed copy of this text is filed. Set that aside first, on its own page; it stays readable."),
             code="signed_copy",
         )
-    addendum = source if isinstance(source, Addendum) else None
-    reopening = Reopening.objects.create(
-        agreement=agreement_of(source), addendum=addendum, reason=reason.strip(), reopened_by=by
-    )
+    reopening = Reopening.objects.create(**belonging_to(source), reason=reason.strip(), reopened_by=by)
     Final.objects.of(source).standing().update(reopening=reopening)
     return reopening

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.stages import locked
-from agreements.models import Addendum, Final, SignedCopy, Source, agreement_of
+from agreements.models import Final, Signable, SignedCopy, agreement_of, belonging_to
 from agreements.phrases import page_number_of
 from papers.comparison import Comparison, compare
 from papers.documents import store
@@ -41,7 +41,7 @@ class Compared:
     comparison: Comparison
 
 
-def compared(source: Source, handed: Iterable[Handed]) -> list[Compared]:
+def compared(source: Signable, handed: Iterable[Handed]) -> list[Compared]:
     """Lay each file beside the standing final. It takes a moment, so no lock is held meanwhile.
 
     Raises ValidationError when the file of the final cannot be read.
@@ -64,14 +64,14 @@ def compared(source: Source, handed: Iterable[Handed]) -> list[Compared]:
 
 @transaction.atomic
 def file_copies(
-    source: Source, copies: Iterable[Compared], *, by: User, accepted_because: str = ""
+    source: Signable, copies: Iterable[Compared], *, by: User, accepted_because: str = ""
 ) -> list[SignedCopy]:
     """Store the copies untouched, all of them or none.
 
     Raises ValidationError when one has a broken signature and no reason to file it all the same, when a file is filed
     already, and when the final was made or taken back while the files were compared with it.
     """
-    agreement = locked(agreement_of(source))
+    locked(agreement_of(source))
     filed = []
     for copy in copies:
         broken = any(signature.is_broken for signature in copy.handed.signatures)
@@ -89,8 +89,7 @@ def file_copies(
             )
         filed.append(
             SignedCopy.objects.create(
-                agreement=agreement,
-                addendum=source if isinstance(source, Addendum) else None,
+                **belonging_to(source),
                 document=document,
                 final=copy.final,
                 party=copy.handed.party,
@@ -119,5 +118,5 @@ def set_aside(copy: SignedCopy, *, reason: str, by: User) -> SignedCopy:
     return copy
 
 
-def standing_final(source: Source) -> Final | None:
+def standing_final(source: Signable) -> Final | None:
     return Final.objects.of(source).standing().select_related("document", "template_version").defer("data").first()

@@ -19,7 +19,7 @@ from accounts.models import User
 from agreements.actions.reopening import reopen
 from agreements.actions.signing import SigningDays, decided_later, refuse_untrue_days
 from agreements.freeze import freeze_of
-from agreements.models import Agreement, DeclineReason, Stage, StageChange, StageCorrection
+from agreements.models import Agreement, DeclineReason, Final, Stage, StageChange, StageCorrection
 from agreements.models.stage import ORDER_WITHIN_A_DAY
 from agreements.requirements import last_decision_on, missing_for
 from municipalities.models import Municipality
@@ -125,6 +125,8 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
     others = [step for step in standing if step != change]
     if change.stage == Stage.SIGNED:
         _refuse_under_addenda(agreement, replacement)
+    if change.stage == Stage.ENDED:
+        _refuse_under_final(change)
     opens_text = change.stage == Stage.APPROVED and freeze_of(agreement).can_be_taken_back
     made = None
     if replacement is None:
@@ -147,6 +149,12 @@ def _refuse_under_addenda(agreement: Agreement, signature: Step | None) -> None:
         raise ValidationError(_("This agreement has addenda: its signature cannot be struck out."))
     if signature is not None and addenda.filter(signed_on__lt=signature.effective_on).exists():
         raise ValidationError(_("An addendum was signed before that day: the agreement cannot be signed later."))
+
+
+def _refuse_under_final(ending: StageChange) -> None:
+    """What both parties sign gives the day and the reason: it is taken back before these change."""
+    if Final.objects.standing().filter(ending=ending.pk).exists():
+        raise ValidationError(_("The final of this early end is made. Take it back first, then correct the step."))
 
 
 def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:

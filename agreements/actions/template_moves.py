@@ -51,7 +51,7 @@ class Carried:
 
 def still_in_concept(agreements: AgreementQuerySet, *, on: date) -> AgreementQuerySet:
     """Those whose text nothing settles: no decision of the councils, no final, no signature."""
-    finals = Final.objects.standing().filter(agreement=OuterRef("pk"), addendum__isnull=True)
+    finals = Final.objects.standing().filter(agreement=OuterRef("pk"), addendum__isnull=True, ending__isnull=True)
     settled = agreements.at_stage(*SETTLED, on=on).values("pk")
     unsigned = agreements.exclude(pk__in=settled).exclude(pk__in=agreements.signed(by=on))
     return unsigned.exclude(Exists(finals)).exclude(_decided(on))
@@ -62,7 +62,7 @@ def _decided(on: date) -> Q:
 
     An approval settles a text that was never taken back, also when a refusal came after it.
     """
-    reopenings = Reopening.objects.filter(addendum__isnull=True)
+    reopenings = Reopening.objects.filter(addendum__isnull=True, ending__isnull=True)
     taken_back_since = reopenings.filter(agreement=OuterRef("agreement"), reopened_at__gte=OuterRef("recorded_at"))
     decisions = CouncilDecision.objects.filter(agreement=OuterRef("pk")).exclude(Exists(taken_back_since))
     council, ocmw = (Exists(decisions.filter(body=body)) for body in CouncilDecision.Body)

@@ -13,7 +13,7 @@ from agreements.actions.signed_copies import Handed
 from agreements.actions.signing import signing_fields
 from agreements.forms.stages import NoteField
 from agreements.models import Final as FinalPaper
-from agreements.models import SignedCopy, Source, agreement_of
+from agreements.models import Signable, SignedCopy, agreement_of
 from papers import signatures, uploads
 from papers.documents import digest_of
 from papers.signatures import Signature
@@ -112,7 +112,7 @@ class SignedCopyForm(PapersForm):
 
     field_order = ["all", "municipality", "ocmw", "agency", "accept_broken", "accepted_because"]
 
-    def __init__(self, *args: Any, source: Source, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source: Signable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
         agreement = agreement_of(source)

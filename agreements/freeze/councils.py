@@ -6,7 +6,7 @@ from agreements.models import Addendum, CouncilDecision, Reopening, Source
 def last_reopening(source: Source) -> Reopening | None:
     """The last time that the text of the agreement itself, or that of the addendum, was taken back."""
     addendum = source.pk if isinstance(source, Addendum) else None
-    own = [one for one in source.reopenings.all() if one.addendum_id == addendum]
+    own = [one for one in source.reopenings.all() if one.addendum_id == addendum and one.ending_id is None]
     return max(own, key=lambda one: (one.reopened_at, one.pk), default=None)
 
 

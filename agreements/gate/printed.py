@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements import pdf
 from agreements.gate.check import Check, Obstacle
-from agreements.models import Addendum, Source
+from agreements.models import Addendum, Ending, Signable
 from agreements.pdf.blanks import Typed, Where
 from papers.scan import Hit, Unreadable, scan_text
 from papers.scan.drafts import scan_draft
@@ -28,7 +28,7 @@ class Fault:
     where: Where
 
 
-def check_printed(source: Source, hits: list[Hit] | None = None) -> Check:
+def check_printed(source: Signable, hits: list[Hit] | None = None) -> Check:
     """What the scanner finds on the paper. `hits`, where the final was printed, are those; else a draft is printed.
 
     That takes a second unless nothing changed, so no list and no lock waits for it.
@@ -74,7 +74,9 @@ def _in_order(some: list[str], more: list[str]) -> bool:
     return all(word in left for word in some)
 
 
-def _page_of_text(source: Source) -> str:
+def _page_of_text(source: Signable) -> str:
     if isinstance(source, Addendum):
         return f"{source.get_absolute_url()}#content"
+    if isinstance(source, Ending):
+        return reverse("agreements:stage_change_correct", args=[source.pk])
     return reverse("agreements:agreement_text", args=[source.pk])

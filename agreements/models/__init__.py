@@ -1,13 +1,13 @@
 """What the agency and a municipality agree: stages, content, people, papers, reviews."""
 
-from agreements.models.addendum import Addendum, AddendumDecision, AddendumSignatory, Source, agreement_of
+from agreements.models.addendum import Addendum, AddendumDecision, AddendumSignatory, Signable, Source, agreement_of
 from agreements.models.agreement import Agreement, CouncilDecision
 from agreements.models.commitment import Commitment, CommitmentProgress, DomainText
-from agreements.models.final import Final, Reopening, SignedCopy
+from agreements.models.final import Final, Reopening, SignedCopy, belonging_to
 from agreements.models.people import AgencyDirector, AgreementContact, ContactChange, Side, Signatory
 from agreements.models.reference import DeclineReason, ReferenceSerial
 from agreements.models.review import Review, ReviewOutcome
-from agreements.models.stage import Stage, StageChange, StageCorrection
+from agreements.models.stage import Ending, Stage, StageChange, StageCorrection
 from agreements.models.template import Clause, PaperKind, PaperTemplate, TemplatePart, TemplateVersion
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "CouncilDecision",
     "DeclineReason",
     "DomainText",
+    "Ending",
     "Final",
     "PaperKind",
     "PaperTemplate",
@@ -32,6 +33,7 @@ __all__ = [
     "Review",
     "ReviewOutcome",
     "Side",
+    "Signable",
     "Signatory",
     "SignedCopy",
     "Source",
@@ -41,4 +43,5 @@ __all__ = [
     "TemplatePart",
     "TemplateVersion",
     "agreement_of",
+    "belonging_to",
 ]

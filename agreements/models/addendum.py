@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from agreements.models.agreement import Agreement, CouncilDecision, DecisionFields
 from agreements.models.people import SignatoryFields
+from agreements.models.stage import Ending
 from agreements.models.template import Clause, TemplateVersion
 from municipalities.conflicts import Versioned
 from municipalities.models import Domain
@@ -251,9 +252,12 @@ class AddendumSignatory(SignatoryFields):
         return self.addendum.agreement
 
 
-# What is printed, made final and signed.
+# What is printed from what was filled in for it, decided on by councils and signed by the people that it names.
 Source = Agreement | Addendum
 
+# Whatever has a final and comes back signed.
+Signable = Source | Ending
 
-def agreement_of(source: Source) -> Agreement:
-    return source.agreement if isinstance(source, Addendum) else source
+
+def agreement_of(source: Signable) -> Agreement:
+    return source if isinstance(source, Agreement) else source.agreement

@@ -329,7 +329,7 @@ class Agreement(Versioned):
     @property
     def standing_final(self) -> "Final | None":
         """The paper as it is or will be signed, unless it was taken back."""
-        own = (final for final in self.finals.all() if final.addendum_id is None)
+        own = (final for final in self.finals.all() if final.addendum_id is None and final.ending_id is None)
         return next((final for final in own if final.reopening_id is None), None)
 
     def is_signed(self, *, on: date) -> bool:

@@ -1,6 +1,6 @@
 """Papers that are settled: the final as it is signed, what came back signed, and why a text was opened again."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,28 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models.addendum import Addendum
+from agreements.models.addendum import Addendum, Signable, agreement_of
 from agreements.models.agreement import Agreement
+from agreements.models.stage import Ending
 from agreements.models.template import TemplateVersion
 from papers.models import Document
+
+
+def belonging_to(source: Signable) -> dict[str, Any]:
+    """The fields that say whose a final, a signed copy or a reopening is."""
+    return {
+        "agreement": agreement_of(source),
+        "addendum": source if isinstance(source, Addendum) else None,
+        "ending": source if isinstance(source, Ending) else None,
+    }
+
+
+def of_one_paper(model: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(addendum__isnull=True) | Q(ending__isnull=True),
+        name=f"{model}_is_of_one_paper",
+        violation_error_message=_("This belongs to an addendum or to an early end, not to both."),
+    )
 
 
 class Reopening(models.Model):
@@ -22,6 +40,9 @@ class Reopening(models.Model):
     )
     addendum = models.ForeignKey(
         Addendum, on_delete=models.PROTECT, related_name="reopenings", verbose_name=_("addendum"), null=True, blank=True
+    )
+    ending = models.ForeignKey(
+        Ending, on_delete=models.PROTECT, related_name="reopenings", verbose_name=_("early end"), null=True, blank=True
     )
     reason = models.TextField(_("reason"))
     reopened_at = models.DateTimeField(_("taken back at"), auto_now_add=True)
@@ -34,6 +55,7 @@ class Reopening(models.Model):
         verbose_name_plural = _("texts taken back")
         ordering = ["reopened_at", "pk"]
         constraints = [
+            of_one_paper("reopening"),
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="reopening_has_a_reason",
@@ -50,11 +72,9 @@ class FinalQuerySet(models.QuerySet["Final"]):
         """Finals that were not taken back."""
         return self.filter(reopening__isnull=True)
 
-    def of(self, source: Agreement | Addendum) -> Self:
-        """Of the agreement itself, or of one of its addenda."""
-        if isinstance(source, Addendum):
-            return self.filter(addendum=source)
-        return self.filter(agreement=source, addendum__isnull=True)
+    def of(self, source: Signable) -> Self:
+        """Of the agreement itself, of one of its addenda, or of its end."""
+        return self.filter(**belonging_to(source))
 
     def for_page(self) -> Self:
         """What a list of papers shows; the data of a final is large and not among it."""
@@ -69,6 +89,9 @@ class Final(models.Model):
     )
     addendum = models.ForeignKey(
         Addendum, on_delete=models.PROTECT, related_name="finals", verbose_name=_("addendum"), null=True, blank=True
+    )
+    ending = models.ForeignKey(
+        Ending, on_delete=models.PROTECT, related_name="finals", verbose_name=_("early end"), null=True, blank=True
     )
     document = models.OneToOneField(
         Document, on_delete=models.PROTECT, related_name="final", verbose_name=_("document")
@@ -98,9 +121,10 @@ class Final(models.Model):
         verbose_name_plural = _("finals")
         ordering = ["made_at", "pk"]
         constraints = [
+            of_one_paper("final"),
             models.UniqueConstraint(
                 fields=["agreement"],
-                condition=Q(addendum__isnull=True, reopening__isnull=True),
+                condition=Q(addendum__isnull=True, ending__isnull=True, reopening__isnull=True),
                 name="final_one_standing_per_agreement",
                 violation_error_message=_("This agreement has a final already."),
             ),
@@ -109,6 +133,12 @@ class Final(models.Model):
                 condition=Q(addendum__isnull=False, reopening__isnull=True),
                 name="final_one_standing_per_addendum",
                 violation_error_message=_("This addendum has a final already."),
+            ),
+            models.UniqueConstraint(
+                fields=["ending"],
+                condition=Q(ending__isnull=False, reopening__isnull=True),
+                name="final_one_standing_per_ending",
+                violation_error_message=_("This early end has a final already."),
             ),
         ]
 
@@ -124,11 +154,9 @@ class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
         """Those that were not set aside."""
         return self.filter(set_aside_at__isnull=True)
 
-    def of(self, source: Agreement | Addendum) -> Self:
-        """Of the agreement itself, or of one of its addenda."""
-        if isinstance(source, Addendum):
-            return self.filter(addendum=source)
-        return self.filter(agreement=source, addendum__isnull=True)
+    def of(self, source: Signable) -> Self:
+        """Of the agreement itself, of one of its addenda, or of its end."""
+        return self.filter(**belonging_to(source))
 
 
 class SignedCopy(models.Model):
@@ -155,6 +183,14 @@ class SignedCopy(models.Model):
         on_delete=models.PROTECT,
         related_name="signed_copies",
         verbose_name=_("addendum"),
+        null=True,
+        blank=True,
+    )
+    ending = models.ForeignKey(
+        Ending,
+        on_delete=models.PROTECT,
+        related_name="signed_copies",
+        verbose_name=_("early end"),
         null=True,
         blank=True,
     )
@@ -202,6 +238,7 @@ class SignedCopy(models.Model):
         verbose_name_plural = _("signed copies")
         ordering = ["filed_at", "pk"]
         constraints = [
+            of_one_paper("signed_copy"),
             models.CheckConstraint(
                 condition=Q(set_aside_at__isnull=True, set_aside_by__isnull=True, set_aside_because="")
                 | (Q(set_aside_at__isnull=False, set_aside_by__isnull=False) & ~Q(set_aside_because="")),
@@ -222,6 +259,6 @@ class SignedCopy(models.Model):
         return reverse("agreements:signed_copy_detail", args=[self.pk])
 
     @property
-    def source(self) -> Agreement | Addendum:
+    def source(self) -> Signable:
         """The paper of which this is a copy."""
-        return self.addendum or self.agreement
+        return self.addendum or self.ending or self.agreement

@@ -1,7 +1,7 @@
 """Where an agreement stands is read from dated steps; nothing beside them says so."""
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.reference import DeclineReason
+
+if TYPE_CHECKING:
+    from agreements.models.final import Final
 
 
 class Stage(models.TextChoices):
@@ -200,6 +203,44 @@ class StageChange(models.Model):
         if not self.is_standing:
             return False
         return self.effective_on < on or (self.effective_on == on and self.stage != Stage.ENDED)
+
+
+class EndingQuerySet(StageChangeQuerySet):
+    def for_paper(self) -> Self:
+        """What the paper prints, and what is settled of it."""
+        return self.select_related("agreement__municipality", "correction").prefetch_related(
+            "agreement__council_decisions", "agreement__contacts__changes", "finals"
+        )
+
+
+class EndingManager(models.Manager.from_queryset(EndingQuerySet)):  # type: ignore[misc]  # a class made by Django
+    def get_queryset(self) -> EndingQuerySet:
+        found: EndingQuerySet = super().get_queryset().filter(stage=Stage.ENDED)
+        return found
+
+
+class Ending(StageChange):
+    """The early end of an agreement: a step of which a paper is made that all parties sign."""
+
+    objects: ClassVar[Any] = EndingManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("early end")
+        verbose_name_plural = _("early ends")
+
+    def get_absolute_url(self) -> str:
+        return self.agreement.get_absolute_url()
+
+    @property
+    def reference(self) -> str:
+        """The number of the agreement, then what its paper is, as that of an addendum: OVL-2021-0007/E."""
+        return f"{self.agreement.reference}/E"
+
+    @property
+    def standing_final(self) -> "Final | None":
+        """The paper as it is or will be signed, unless it was taken back."""
+        return next((final for final in self.finals.all() if final.reopening_id is None), None)
 
 
 class StageCorrection(models.Model):

@@ -10,15 +10,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
-from agreements.models import Addendum, Source
+from agreements.models import Addendum, Ending, Signable
 from agreements.pdf.addendum import AddendumPaper, addendum_paper
 from agreements.pdf.agreement import AgreementPaper, agreement_paper
 from agreements.pdf.blanks import Unfilled, without_gaps
+from agreements.pdf.ending import EndingPaper, ending_paper
 from papers.printing import pdf_of
 
 __all__ = [
     "AddendumPaper",
     "AgreementPaper",
+    "EndingPaper",
     "Paper",
     "Unfilled",
     "UnfilledFields",
@@ -35,6 +37,9 @@ __all__ = [
 
 FRAME = "papers/pdf/base.html"
 SCREEN_FRAME = "agreements/pdf/screen.html"
+
+# What is made final, signed by all parties.
+SignedPaper = AgreementPaper | AddendumPaper | EndingPaper
 
 
 class Paper(Protocol):
@@ -66,15 +71,17 @@ class UnfilledFields(Exception):
         super().__init__(", ".join(field.label for field in fields))
 
 
-def paper_of(source: Source, *, on: date, final: bool = False) -> AgreementPaper | AddendumPaper:
+def paper_of(source: Signable, *, on: date, final: bool = False) -> SignedPaper:
     """The paper of what is signed as it stands on the day. `final`: without the marks of a draft, if it has no gaps."""
     with translation.override("nl"):
         if isinstance(source, Addendum):
             return addendum_paper(source, final=final)
+        if isinstance(source, Ending):
+            return ending_paper(source, on=on, final=final)
         return agreement_paper(source, final=final)
 
 
-def unfilled_fields(source: Source) -> list[Unfilled]:
+def unfilled_fields(source: Signable) -> list[Unfilled]:
     """What the text still misses to be made final, in the order of the paper."""
     return paper_of(source, on=timezone.localdate()).unfilled
 
@@ -84,7 +91,7 @@ def finished_html(paper: Paper) -> str:
     return _html(paper, frame=FRAME)
 
 
-def scanned_html(paper: AgreementPaper | AddendumPaper) -> str:
+def scanned_html(paper: SignedPaper) -> str:
     """The document as its final will read, also while something misses: without a mark of a draft or a gap."""
     return without_gaps(finished_html(replace(paper, is_final=True, unfilled=[])))
 
@@ -99,12 +106,12 @@ def filename(paper: Paper) -> str:
     return f"{name}-ontwerp.pdf" if paper.is_draft else f"{name}.pdf"
 
 
-def render(source: Source, *, final: bool = False, on: date | None = None) -> bytes:
+def render(source: Signable, *, final: bool = False, on: date | None = None) -> bytes:
     """The PDF as it stands on the day (default today). Raises UnfilledFields for a final with gaps."""
     return pdf_of(finished_html(checked_paper(source, final=final, on=on)))
 
 
-def checked_paper(source: Source, *, final: bool = False, on: date | None = None) -> Paper:
+def checked_paper(source: Signable, *, final: bool = False, on: date | None = None) -> Paper:
     """What will be printed: without `final` always a draft. Raises UnfilledFields for a final with gaps."""
     paper = paper_of(source, on=on or timezone.localdate(), final=final)
     if final and paper.unfilled:

@@ -17,15 +17,10 @@ DECISION = ("body", "decided_on", "number")
 
 def agreement_as_data(agreement: Agreement) -> dict[str, Any]:
     """Everything of the agreement that its paper prints, JSON-able. The texts of the template come beside it."""
-    place = agreement.municipality
     codes = {domain.pk: domain.code for domain in agreement.domains.all()}
     return {
         "kind": "agreement",
-        "reference": agreement.reference,
-        "municipality": {"nis": place.nis, "name": place.name, "title": place.title},
-        "party": agreement.party,
-        "starts_on": iso(agreement.starts_on),
-        "ends_on": iso(agreement.ends_on),
+        **parties_as_data(agreement),
         "dated_on": iso(agreement.dated_on),
         "domains": [one.code for one in agreement.domains.all()],
         "paragraphs": [
@@ -40,6 +35,18 @@ def agreement_as_data(agreement: Agreement) -> dict[str, Any]:
         ],
         "contacts": rows_as_data(agreement.contacts.all(), CONTACT),
         **signed_by_as_data(agreement),
+    }
+
+
+def parties_as_data(agreement: Agreement) -> dict[str, Any]:
+    """Between whom, and for which period."""
+    place = agreement.municipality
+    return {
+        "reference": agreement.reference,
+        "municipality": {"nis": place.nis, "name": place.name, "title": place.title},
+        "party": agreement.party,
+        "starts_on": iso(agreement.starts_on),
+        "ends_on": iso(agreement.ends_on),
     }
 
 

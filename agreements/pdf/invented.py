@@ -1,7 +1,7 @@
 """An invented agreement with what happens to it, for a look at a template. Made inside a transaction that is undone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -165,13 +165,13 @@ class InventedEnding:
 
     agreement: Agreement
     effective_on: date
-    recorded_at: datetime
+    pk: int = 0
+    reference: str = "VOORBEELD-0001/E"
     note: str = "De gemeente en het agentschap werken voortaan samen in een groter verband."
 
 
 def invented_ending(agreement: Agreement) -> InventedEnding:
-    now = timezone.now()
-    return InventedEnding(agreement, effective_on=timezone.localdate(now) + timedelta(days=60), recorded_at=now)
+    return InventedEnding(agreement, effective_on=timezone.localdate() + timedelta(days=60))
 
 
 def _somebody() -> User:

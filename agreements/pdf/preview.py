@@ -70,5 +70,7 @@ PAPERS: Final[dict[PaperKind, Callable[[TemplateVersion, Agreement], Paper]]] = 
     ),
     PaperKind.REVIEW: lambda version, agreement: review_paper(invented_review(agreement), version),
     PaperKind.CONTACT: lambda version, agreement: notice_paper(invented_change(agreement), version),
-    PaperKind.ENDING: lambda version, agreement: ending_paper(invented_ending(agreement), version),
+    PaperKind.ENDING: lambda version, agreement: ending_paper(
+        invented_ending(agreement), on=timezone.localdate(), version=version
+    ),
 }

@@ -1,8 +1,9 @@
 """The rows of an agreement or an addendum on their way to paper: words, people and dates, for every kind of paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -169,25 +170,25 @@ class Sheet:
 
     def groups(self, lead_in: str) -> list[Group]:
         """Who represents each side, under the phrase of that key."""
-        return [
-            Group(self.phrase(lead_in, wie=self.party_of(side)), self.people(side))
-            for side in (Side.MUNICIPALITY, Side.AGENCY)
-        ]
+        return [self.group(side, lead_in, self.people(side)) for side in (Side.MUNICIPALITY, Side.AGENCY)]
+
+    def group(self, side: Side, lead_in: str, people: list[Person]) -> Group:
+        return Group(self.phrase(lead_in, wie=self.party_of(side)), people)
 
     def people(self, side: Side) -> list[Person]:
         """Who represents a side and signs for it, at least a gap."""
         chosen = [one for one in self.source.signatories.all() if one.side == side]
         if chosen:
-            return [self._person(one) for one in chosen]
+            page = self.pages.signatory_update
+            return [self.person(one, partial(_form, page, one.pk)) for one in chosen]
         label = _("who signs for the agency") if side == Side.AGENCY else _("who signs for the municipality")
         where = Where(f"agreements:{self.pages.signatory_create}", self.source.pk, side=side)
         return [Person(self.blanks.gap(label=label, where=where), NOTHING, NOTHING)]
 
-    def _person(self, one: Signatory | AddendumSignatory) -> Person:
-        page = self.pages.signatory_update
-        name = self.blanks.fill(one.name, label=_("name of a signatory"), where=_form(page, one.pk, "name"))
-        function = self._function(one, _form(page, one.pk, "function"), acting=one.acting)
-        return Person(name, function, self._delegation(one))
+    def person(self, one: Signatory | AddendumSignatory, form: Callable[[str], Where]) -> Person:
+        """Somebody who signs; `form` tells of a field where it is filled in."""
+        name = self.blanks.fill(one.name, label=_("name of a signatory"), where=form("name"))
+        return Person(name, self._function(one, form("function"), acting=one.acting), self._delegation(one))
 
     def _delegation(self, one: Signatory | AddendumSignatory) -> SafeString:
         if one.delegated_on is None:

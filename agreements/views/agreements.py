@@ -23,7 +23,7 @@ from agreements.next_action import next_step, state_of
 from agreements.stepper import stations
 from agreements.tables import AgreementTable
 from agreements.views.addenda.held import held_context
-from agreements.views.finals import papers_context
+from agreements.views.finals import ending_context, papers_context
 from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
 from municipalities.models import Municipality
@@ -83,6 +83,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
     }
     context |= held_context(request, agreement, today=today)
     context |= copies_context(request, agreement)
+    context |= ending_context(request, agreement)
     context |= followed_context(agreement, may_edit=may_edit)
     return render(request, "agreements/agreement_detail.html", context)
 

@@ -21,11 +21,21 @@ from agreements.actions.content import ContentStays
 from agreements.addenda.requirements import version_of_addendum
 from agreements.forms.finals import TakeBackForm
 from agreements.freeze import Because, Part, councils_to_decide_anew, freeze_of
-from agreements.models import Agreement, Final, SignedCopy, Source, TemplateVersion, agreement_of
+from agreements.models import (
+    Agreement,
+    Ending,
+    Final,
+    PaperKind,
+    Signable,
+    SignedCopy,
+    Stage,
+    TemplateVersion,
+    agreement_of,
+)
 from agreements.pdf.agreement import version_of
 from agreements.permissions import may_edit, may_make_final
 from agreements.views.addenda.parts import addendum_to_read
-from agreements.views.parts import Section, paper_may_stay
+from agreements.views.parts import Section, ending_to_read, paper_may_stay
 from papers.scan import Hit
 from papers.serving import serve
 
@@ -61,22 +71,51 @@ def addendum_take_back(request: StaffRequest, pk: int) -> HttpResponse:
     return _take_back(request, addendum_to_read(pk))
 
 
+@paper_may_stay
+def ending_final(request: StaffRequest, pk: int) -> HttpResponse:
+    return _make(request, ending_to_read(pk), version=TemplateVersion.objects.standard(PaperKind.ENDING))
+
+
+@paper_may_stay
+def ending_take_back(request: StaffRequest, pk: int) -> HttpResponse:
+    return _take_back(request, ending_to_read(pk))
+
+
 def papers_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any]:
     """What the page of an agreement shows of its finals, and how far it is settled."""
     prefetch_related_objects([agreement], Prefetch("finals", Final.objects.for_page()), "reopenings")
     freeze = freeze_of(agreement)
     may_make = may_make_final(request.user, agreement)
+    own = [one for one in agreement.finals.all() if one.addendum_id is None and one.ending_id is None]
     return {
         "freeze": freeze,
         "final": agreement.standing_final,
-        "superseded": [one for one in agreement.finals.all() if one.reopening_id and one.addendum_id is None],
+        "superseded": [one for one in own if one.reopening_id],
         "may_check": may_edit(request.user, agreement) and freeze.because not in {Because.FINAL, Because.SIGNED},
         "may_take_back": may_make and freeze.can_be_taken_back,
         "anew": councils_to_decide_anew(agreement) if freeze.because is not Because.SIGNED else [],
     }
 
 
-def _make(request: StaffRequest, source: Source, *, version: TemplateVersion | None) -> HttpResponse:
+def ending_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any]:
+    """What it shows of the finals of its early end; `ending` is the step, as long as that stands."""
+    ending = next((one for one in agreement.stage_changes.all() if one.stage == Stage.ENDED and one.is_standing), None)
+    finals = [one for one in agreement.finals.all() if one.ending_id is not None]
+    final = next((one for one in finals if one.reopening_id is None), None)
+    return {
+        "ending": ending,
+        "ending_final": final,
+        "ending_superseded": [one for one in finals if one.reopening_id],
+        "may_make_ending": ending and not final and may_edit(request.user, agreement),
+        "may_take_back_ending": final and may_make_final(request.user, agreement),
+    }
+
+
+def _papers_of(source: Signable) -> Section:
+    return Section(source, "ending-papers" if isinstance(source, Ending) else ANCHOR)
+
+
+def _make(request: StaffRequest, source: Signable, *, version: TemplateVersion | None) -> HttpResponse:
     """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
     require(may_edit(request.user, agreement_of(source)))
     if page := sent_before(request):
@@ -97,7 +136,7 @@ def _make(request: StaffRequest, source: Source, *, version: TemplateVersion | N
     return render(request, "agreements/final_make.html", context, status=status)
 
 
-def _take_back(request: StaffRequest, source: Source) -> HttpResponse:
+def _take_back(request: StaffRequest, source: Signable) -> HttpResponse:
     require(may_make_final(request.user, agreement_of(source)))
     form = TakeBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -108,7 +147,7 @@ def _take_back(request: StaffRequest, source: Source) -> HttpResponse:
     freeze = freeze_of(source)
     if not freeze.can_be_taken_back and not form.errors:
         raise ContentStays(source, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
-    context = Section(source, ANCHOR).context(
+    context = _papers_of(source).context(
         source=source,
         form=form,
         final=source.standing_final,
@@ -117,10 +156,10 @@ def _take_back(request: StaffRequest, source: Source) -> HttpResponse:
     return render(request, "agreements/take_back.html", context)
 
 
-def _checked(request: StaffRequest, source: Source, hits: list[Hit]) -> dict[str, Any]:
+def _checked(request: StaffRequest, source: Signable, hits: list[Hit]) -> dict[str, Any]:
     printed, freeze = gate.check_printed(source, hits), freeze_of(source)
     checks = [*gate.checks(source), printed]
-    return Section(source, ANCHOR).context(
+    return _papers_of(source).context(
         source=source,
         checks=checks,
         clear=not any(check.obstacles for check in checks),
@@ -130,7 +169,7 @@ def _checked(request: StaffRequest, source: Source, hits: list[Hit]) -> dict[str
     )
 
 
-def _made(request: StaffRequest, source: Source) -> str:
+def _made(request: StaffRequest, source: Signable) -> str:
     """Where to go when it is kept. Of a form that is sent twice, the second may find it kept while it printed."""
     try:
         print_ = actions.printed(source)
@@ -144,10 +183,13 @@ def _made(request: StaffRequest, source: Source) -> str:
 def _kept(request: StaffRequest, print_: actions.Printed) -> Section:
     actions.keep(print_, by=request.user)
     messages.success(request, _("The final is made and stored. From now on every print is this one."))
-    return Section(print_.source, ANCHOR)
+    return _papers_of(print_.source)
 
 
-def _taken_back(request: StaffRequest, source: Source, reason: str) -> Section:
+def _taken_back(request: StaffRequest, source: Signable, reason: str) -> Section:
     actions.take_back(source, reason=reason, by=request.user)
-    messages.success(request, _("The text is open again. What the council decided is to be decided anew."))
-    return Section(source, ANCHOR)
+    done = _("The text is open again. What the council decided is to be decided anew.")
+    if isinstance(source, Ending):
+        done = _("The final is taken back. The step can be corrected, and a new final made.")
+    messages.success(request, done)
+    return _papers_of(source)

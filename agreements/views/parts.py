@@ -25,8 +25,9 @@ from agreements.models import (
     AgreementContact,
     Commitment,
     CouncilDecision,
+    Ending,
+    Signable,
     Signatory,
-    Source,
     agreement_of,
 )
 from agreements.permissions import may_edit, may_make_final
@@ -41,18 +42,18 @@ Arguments = ParamSpec("Arguments")
 class Section:
     """A part of the page of an agreement or an addendum, as a place to return to."""
 
-    source: Source
+    source: Signable
     anchor: str
 
     def get_absolute_url(self) -> str:
         return f"{self.source.get_absolute_url()}#{self.anchor}"
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """What a page needs that changes this part: the agreement, its addendum or None, the way back, and more."""
-        addendum = self.source if isinstance(self.source, Addendum) else None
+        """What a page needs that changes this part: the agreement, its addendum or end, the way back, and more."""
         return {
             "agreement": agreement_of(self.source),
-            "addendum": addendum,
+            "addendum": self.source if isinstance(self.source, Addendum) else None,
+            "ending": self.source if isinstance(self.source, Ending) else None,
             "cancel_url": self.get_absolute_url(),
             **more,
         }
@@ -85,6 +86,12 @@ def paper_may_stay(
             return render(request, "agreements/refused.html", context, status=403)
 
     return shown
+
+
+def ending_to_read(pk: int) -> Ending:
+    """How the agreement ended early. Raises Http404 where it did not."""
+    ending: Ending = get_object_or_404(Ending.objects.standing().for_paper(), agreement=pk)
+    return ending
 
 
 def agreement_to_fill(request: StaffRequest, pk: int, part: Part) -> Agreement:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.requests import StaffRequest
 from agreements import pdf
 from agreements.freeze import Because, freeze_of
-from agreements.models import Addendum, Agreement, Final, Source
-from agreements.views.parts import Section
+from agreements.models import Addendum, Agreement, Final, Signable
+from agreements.views.parts import Section, ending_to_read
 from papers.printing.drafts import draft_response
 
 
@@ -25,7 +25,12 @@ def addendum_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     return _draft(request, get_object_or_404(Addendum.objects.for_paper(), pk=pk))
 
 
-def _draft(request: StaffRequest, source: Source) -> HttpResponse:
+@require_safe
+def agreement_ending_pdf(request: StaffRequest, pk: int) -> HttpResponse:
+    return _draft(request, ending_to_read(pk))
+
+
+def _draft(request: StaffRequest, source: Signable) -> HttpResponse:
     """An old link to the draft leads to the final, or else to the page that lists the papers, with the reason."""
     final = Final.objects.of(source).standing().defer("data").first()
     if final is not None:
@@ -37,7 +42,7 @@ def _draft(request: StaffRequest, source: Source) -> HttpResponse:
     return draft_response(request, pdf.finished_html(paper), filename=pdf.filename(paper))
 
 
-def _why_no_draft(source: Source) -> str:
+def _why_no_draft(source: Signable) -> str:
     because = freeze_of(source).because
     if because is Because.SIGNED:
         return _("All parties signed, so there is no draft any more. What came back signed stands on this page.")

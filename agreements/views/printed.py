@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import StaffRequest
 from agreements import pdf
-from agreements.models import Agreement, ContactChange, Review, Stage, StageChange
-from agreements.pdf.ending import ending_paper
+from agreements.models import Agreement, ContactChange, Review
 from agreements.pdf.notice import notice_paper
 from agreements.pdf.review_report import review_paper
 from papers.printing.drafts import draft_response
@@ -26,14 +25,6 @@ def contact_change_notice(request: StaffRequest, pk: int) -> HttpResponse:
     """The notice that somebody else is to be reached."""
     change = get_object_or_404(ContactChange.objects.for_notice(), pk=pk)
     return printed(request, notice_paper(change), name=f"contactpersoon-{change.starts_on.isoformat()}")
-
-
-@require_safe
-def agreement_ending_pdf(request: StaffRequest, pk: int) -> HttpResponse:
-    """The paper of an early end; there is none for an agreement that did not end early."""
-    ending = get_object_or_404(StageChange.objects.standing(), agreement=pk, stage=Stage.ENDED)
-    ending.agreement = Agreement.objects.for_paper().get(pk=pk)
-    return printed(request, ending_paper(ending), name="einde")
 
 
 def printed(request: StaffRequest, paper: pdf.Paper, *, name: str) -> HttpResponse:

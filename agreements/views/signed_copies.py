@@ -17,7 +17,7 @@ from accounts.submissions import HasPage, once, sent_before
 from agreements.actions import signed_copies as actions
 from agreements.actions.signed_copies import Compared
 from agreements.forms.signed_copies import SetAsideForm, SignedCopyForm
-from agreements.models import Addendum, Agreement, SignedCopy, Source
+from agreements.models import Addendum, Agreement, Ending, Signable, SignedCopy
 from agreements.permissions import may_make_final
 from agreements.signed_copies import CopyPage, next_after_filing
 from agreements.views.parts import Section
@@ -28,7 +28,7 @@ ANCHOR = "signed-copies"
 
 
 def signed_copy_create(request: StaffRequest, pk: int) -> HttpResponse:
-    """`?addendum=…` hands in the signed copies of an addendum of this agreement."""
+    """`?addendum=…` hands in the signed copies of an addendum of this agreement, `?ending=…` those of its end."""
     agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
     require(may_make_final(request.user, agreement))
     if page := sent_before(request):
@@ -85,27 +85,38 @@ def signed_copy_set_aside(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def copies_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any]:
-    """What the page of an agreement shows of its signed copies; one query."""
-    copies = SignedCopy.objects.of(agreement).select_related("document").order_by("-filed_at", "-pk")
-    return {"signed_copies": copies, "may_file_copies": may_make_final(request.user, agreement)}
+    """What the page of an agreement shows of its signed copies and those of its end; one query."""
+    copies = agreement.signed_copies.filter(addendum__isnull=True).order_by("-filed_at", "-pk")
+    return {
+        "signed_copies": [one for one in copies if one.ending_id is None],
+        "ending_copies": [one for one in copies if one.ending_id is not None],
+        "may_file_copies": may_make_final(request.user, agreement),
+    }
 
 
 def _copy(pk: int) -> SignedCopy:
     rows = SignedCopy.objects.select_related(
-        "agreement__municipality", "addendum__agreement", "document", "filed_by", "set_aside_by", "final"
+        "agreement__municipality",
+        "addendum__agreement",
+        "ending__agreement",
+        "document",
+        "filed_by",
+        "set_aside_by",
+        "final",
     )
     return get_object_or_404(rows.defer("final__data"), pk=pk)
 
 
-def _source(request: StaffRequest, agreement: Agreement) -> Source:
-    number = request.GET.get("addendum", "")
-    if not number:
-        return agreement
-    addenda = Addendum.objects.select_related("agreement__municipality").filter(agreement=agreement)
-    return get_object_or_404(addenda, pk=int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0)
+def _source(request: StaffRequest, agreement: Agreement) -> Signable:
+    sources: dict[str, Any] = {"addendum": Addendum.objects, "ending": Ending.objects}
+    for name, manager in sources.items():
+        if number := request.GET.get(name, ""):
+            rows = manager.select_related("agreement__municipality").filter(agreement=agreement)
+            return get_object_or_404(rows, pk=int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0)
+    return agreement
 
 
-def _filed(request: StaffRequest, source: Source, copies: list[Compared], *, accepted: str) -> HasPage:
+def _filed(request: StaffRequest, source: Signable, copies: list[Compared], *, accepted: str) -> HasPage:
     filed = actions.file_copies(source, copies, by=request.user, accepted_because=accepted)
     text = ngettext(
         "The signed copy is filed as it came.", "%(number)d signed copies are filed as they came.", len(filed)
@@ -113,7 +124,7 @@ def _filed(request: StaffRequest, source: Source, copies: list[Compared], *, acc
     messages.success(request, text % {"number": len(filed)} if len(filed) > 1 else text)
     if len(filed) == 1:
         return filed[0]
-    return source if isinstance(source, Addendum) else Section(source, ANCHOR)
+    return Section(source, ANCHOR) if isinstance(source, Agreement) else source
 
 
 def _set_aside(request: StaffRequest, copy: SignedCopy, reason: str) -> SignedCopy:

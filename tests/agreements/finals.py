@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import User
 from agreements.actions import stages
-from agreements.models import Agreement, Final, PaperKind, PaperTemplate, Stage, TemplateVersion
+from agreements.models import Agreement, Final, PaperKind, PaperTemplate, Signable, Stage, TemplateVersion, belonging_to
 from papers.documents import store
 from tests.agreements.signing import DECIDED_ON
 from tests.factories import UserFactory, decided
@@ -22,11 +22,11 @@ def version() -> TemplateVersion:
     return TemplateVersion.objects.get_or_create(template=template, number=1, defaults={"title": "Overeenkomst"})[0]
 
 
-def final_of(agreement: Agreement, *, by: User | None = None, content: bytes = b"%PDF-1.7 zo goed als echt") -> Final:
+def final_of(source: Signable, *, by: User | None = None, content: bytes = b"%PDF-1.7 zo goed als echt") -> Final:
     """A final that stands."""
     by = by or UserFactory()
-    document = store(content + agreement.reference.encode(), label=f"{agreement.reference}.pdf", by=by)
+    document = store(content + source.reference.encode(), label=f"{source.reference}.pdf", by=by)
     final: Final = Final.objects.create(
-        agreement=agreement, document=document, template_version=version(), data={}, fingerprint="0" * 64, made_by=by
+        **belonging_to(source), document=document, template_version=version(), data={}, fingerprint="0" * 64, made_by=by
     )
     return final

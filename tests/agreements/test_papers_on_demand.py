@@ -1,4 +1,4 @@
-"""The report of a review, the notice of another contact, the paper of an early end."""
+"""The report of a review, and the notice of another contact."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.submissions import new_token
-from agreements.actions import stages
 from agreements.models import (
     Addendum,
     Agreement,
@@ -16,14 +15,13 @@ from agreements.models import (
     Commitment,
     CommitmentProgress,
     ContactChange,
-    PaperKind,
     Review,
     ReviewOutcome,
     Side,
     TemplateVersion,
 )
 from municipalities.models import Contact, Domain, Region
-from tests.agreements.papers import Printed, commitment, complete_agreement, standard_version
+from tests.agreements.papers import Printed, commitment, complete_agreement
 from tests.conftest import UserClient
 from tests.factories import ContactFactory, UserFactory, signed
 
@@ -259,19 +257,6 @@ def test_a_change_under_the_wrong_person_is_removed_and_stays_in_the_history(
     history = staff_client.get(f"/agreements/{colleague.agreement.pk}/history/").text
     assert "Wout Ingebeeld" in history
     assert page not in staff_client.get(colleague.agreement.get_absolute_url()).text
-
-
-def test_the_paper_of_an_early_end_gives_the_day_and_the_reason(
-    staff_client: UserClient, agreement: Agreement, tmp_path: Path
-) -> None:
-    standard_version(PaperKind.ENDING)
-    address = f"/agreements/{agreement.pk}/ending/pdf/"
-    assert staff_client.get(address).status_code == 404
-    stages.end(agreement, effective_on=date(2024, 12, 31), reason="De gemeente fuseert.", by=UserFactory())
-    text = Printed(staff_client.get(address).content, tmp_path).text
-    assert "tot en met 31 december 2024" in text
-    assert "De gemeente fuseert." in text
-    assert "Marieke Verbeeld" in text
 
 
 def test_a_contact_changes_once_a_day(colleague: AgreementContact) -> None:

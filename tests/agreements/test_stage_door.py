@@ -10,12 +10,12 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 
-from agreements.models import Agreement, Stage, StageChange, StageCorrection
+from agreements.models import Agreement, Ending, Stage, StageChange, StageCorrection
 from tests.factories import AgreementFactory, UserFactory, signed
 
 FLOORS = ("agii", "accounts", "municipalities", "papers", "agreements", "batches", "dashboards")
 DOOR = Path("agreements/actions/stages.py")
-LOG = {"StageChange", "StageCorrection"}
+LOG = {"StageChange", "StageCorrection", "Ending"}
 RELATED = {"stage_changes", "correction", "corrects"}
 MAKES = {
     "create",
@@ -105,6 +105,8 @@ def test_the_model_refuses_every_other_way_in(agreement: Agreement):
     ):
         with pytest.raises(TypeError):
             make()
+    with pytest.raises(TypeError):
+        Ending.objects.create(agreement=agreement, **step)
     assert not StageChange.objects.exists()
 
 
