@@ -69,7 +69,7 @@ def holding(agreement: Agreement, what: str) -> Holding:
         kept = _kept(_standing(agreement), "definitief")
         return Holding(agreement, kept=kept, missing="" if kept else _why_no_final(agreement))
     copies = [copy for copy in agreement.signed_copies.all() if copy.set_aside_at is None]
-    own = any(copy.addendum is None for copy in copies)
+    own = any(copy.addendum is None and copy.ending_id is None for copy in copies)
     return Holding(agreement, kept=_kept(copies, "getekend"), missing="" if own else _why_no_copy(agreement))
 
 
@@ -84,7 +84,7 @@ def _drafts(agreement: Agreement) -> tuple[Drafted, ...]:
 
 
 def _kept(papers: Iterable[FinalPaper | SignedCopy], word: str) -> tuple[Kept, ...]:
-    """Those of the agreement first, then those of its addenda; several of one kind are numbered."""
+    """Those of the agreement first, then those of its addenda and its end; several of one kind are numbered."""
     by_kind: dict[str, list[Document]] = {}
     for paper in sorted(papers, key=_place):
         if paper.addendum is None or paper.addendum.withdrawn_on is None:
@@ -96,14 +96,16 @@ def _kept(papers: Iterable[FinalPaper | SignedCopy], word: str) -> tuple[Kept, .
     )
 
 
-def _place(paper: FinalPaper | SignedCopy) -> tuple[bool, bool, int, int]:
-    addendum = paper.addendum
+def _place(paper: FinalPaper | SignedCopy) -> tuple[bool, bool, bool, int, int]:
+    addendum, of_end = paper.addendum, paper.ending_id is not None
     if addendum is None:
-        return (False, False, 0, paper.pk)
-    return (True, addendum.number is None, addendum.number or 0, paper.pk)
+        return (of_end, False, False, 0, paper.pk)
+    return (of_end, True, addendum.number is None, addendum.number or 0, paper.pk)
 
 
 def _word(paper: FinalPaper | SignedCopy, word: str) -> str:
+    if paper.ending_id is not None:
+        word = f"einde-{word}"
     signed_by = SIGNED_BY.get(paper.party) if isinstance(paper, SignedCopy) else None
     return f"{word}-{signed_by}" if signed_by else word
 

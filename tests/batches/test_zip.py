@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from agreements.actions import stages
-from agreements.models import Addendum, Agreement, Reopening, SignedCopy, Stage
+from agreements.models import Addendum, Agreement, Ending, Reopening, SignedCopy, Stage
 from batches.models import Batch, BatchItemQuerySet
 from batches.naming import INDEX, paper_name, safe
 from batches.recovery import recover
@@ -155,6 +155,23 @@ def test_the_papers_of_addenda_come_after_those_of_the_agreement():
     copy_of(agreement)
     names = list(contents(finished(batch_of(agreement, what=Batch.What.COPIES))))
     assert names[1:] == ["001_OVL-2021-0007_Zulte_getekend.pdf", "001_OVL-2021-0007_Zulte_addendum-1-getekend.pdf"]
+
+
+def test_the_papers_of_an_early_end_come_last():
+    agreement = signed_agreement("Zulte", reference="OVL-2021-0007")
+    stages.end(agreement, effective_on=date(2022, 6, 30), reason="De gemeente stopt.", by=UserFactory())
+    ending = Ending.objects.get(agreement=agreement)
+    end, own = final_of(agreement, ending=ending), final_of(agreement)
+    papers = contents(finished(batch_of(agreement)))
+    assert list(papers)[1:] == [
+        "001_OVL-2021-0007_Zulte_definitief.pdf",
+        "001_OVL-2021-0007_Zulte_einde-definitief.pdf",
+    ]
+    assert list(papers.values())[1:] == [bytes_of(own), bytes_of(end)]
+    copy_of(agreement, ending=ending)
+    found = finished(batch_of(agreement, what=Batch.What.COPIES))
+    assert list(contents(found))[1:] == ["001_OVL-2021-0007_Zulte_einde-getekend.pdf"]
+    assert found.items.get().missing == "Er is geen getekend exemplaar opgeborgen."
 
 
 def test_a_damaged_paper_is_tried_thrice_then_named_and_the_rest_goes_on():
