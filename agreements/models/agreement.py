@@ -201,10 +201,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_report(self) -> Self:
         """What the report of a review prints of the agreement: who the parties are, and what held between them."""
-        return (
-            self.select_related("municipality")
-            .with_addenda()
-            .prefetch_related("contacts__changes", "council_decisions")
+        agreements = self.select_related("municipality", "template_version").with_addenda()
+        return agreements.prefetch_related(
+            "contacts__changes", "council_decisions", "template_version__parts", "addenda__clause_version__parts"
         )
 
     def for_reviews(self) -> Self:

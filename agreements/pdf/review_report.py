@@ -9,12 +9,12 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.holding import LookedBackOn, looked_back_on
+from agreements.holding import LookedBackOn, addenda_in_effect, looked_back_on
 from agreements.models import PaperKind, Review, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso
 from agreements.pdf.sheet import NOTHING, Arrangement, Sheet, day, in_a_sentence
-from agreements.pdf.texts import Section, Texts, texts_as_data
+from agreements.pdf.texts import Section, Texts, parts_by_domain, texts_as_data
 from agreements.pdf.values import values_of
 from municipalities.models import Domain
 
@@ -117,7 +117,22 @@ def _domain(sheet: Sheet, review: Review, looked: LookedBackOn, domain: Domain) 
         Stood(words, states.get(one.pk, SafeString("–"))) for one, words in zip(commitments, arrangements, strict=True)
     ]
     text = _filled(sheet, review, outcome, _("outcome of “%(domain)s”") % {"domain": domain.short_name})
-    return ReviewedDomain(_filled(sheet, review, domain.name, _("name of a domain")), text, stood)
+    return ReviewedDomain(_name(sheet, review, domain), text, stood)
+
+
+def _name(sheet: Sheet, review: Review, domain: Domain) -> SafeString:
+    """What stands above the domain on the paper that brought it; where no template knows it, its name of today."""
+    version = _brought_with(review, domain)
+    texts = Texts(version, values_of(sheet, review=review))
+    heading = texts.heading_of(parts_by_domain(version).get(domain.pk))
+    return heading or _filled(sheet, review, domain.name, _("name of a domain"))
+
+
+def _brought_with(review: Review, domain: Domain) -> TemplateVersion | None:
+    """The version whose clauses the domain has: that of the addendum that brought it, or that of the agreement."""
+    addenda = addenda_in_effect(review.agreement, on=review.held_on)
+    brought = [one.clause_version for one in addenda if domain in one.added_domains.all()]
+    return brought[-1] if brought else review.agreement.template_version
 
 
 def _local_people(sheet: Sheet, review: Review) -> list[SafeString]:

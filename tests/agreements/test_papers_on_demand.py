@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from accounts.submissions import new_token
 from agreements.models import (
@@ -18,12 +20,14 @@ from agreements.models import (
     Review,
     ReviewOutcome,
     Side,
+    TemplatePart,
     TemplateVersion,
 )
 from municipalities.models import Contact, Domain, Region
 from tests.agreements.papers import Printed, commitment, complete_agreement
+from tests.agreements.wordings import concept
 from tests.conftest import UserClient
-from tests.factories import ContactFactory, UserFactory, signed
+from tests.factories import ContactFactory, DomainFactory, UserFactory, signed
 
 
 @pytest.fixture
@@ -71,6 +75,13 @@ def taken_over(colleague: AgreementContact, **fields: Any) -> ContactChange:
     )
 
 
+def addendum_of(agreement: Agreement, **fields: Any) -> Addendum:
+    """Signed just before the review."""
+    on = date(2021, 7, 2)
+    days = {"starts_on": on, "signed_on": on, "agency_signed_on": on, "municipality_signed_on": on}
+    return Addendum.objects.create(agreement=agreement, number=1, created_by=UserFactory(), **days | fields)
+
+
 def test_the_report_tells_what_was_agreed_how_it_stands_and_what_follows(
     staff_client: UserClient, review: Review, tmp_path: Path
 ) -> None:
@@ -105,22 +116,28 @@ def test_the_report_keeps_what_the_review_spoke_of_when_an_addendum_is_filed_lat
     staff_client: UserClient, review: Review, tmp_path: Path
 ) -> None:
     spoken_of = review.agreement.commitments.get()
-    late = Addendum.objects.create(
-        agreement=review.agreement,
-        subject="Andere zitdag",
-        number=1,
-        created_by=UserFactory(),
-        starts_on=date(2021, 7, 2),
-        signed_on=date(2021, 7, 2),
-        agency_signed_on=date(2021, 7, 2),
-        municipality_signed_on=date(2021, 7, 2),
-    )
+    late = addendum_of(review.agreement, subject="Andere zitdag")
     other = commitment(review.agreement, "Zitdag in de bibliotheek.")
     Commitment.objects.filter(pk=other.pk).update(added_by=late, replaces=spoken_of)
     text = Printed(staff_client.get(f"/reviews/{review.pk}/pdf/").content, tmp_path).text
     assert "Zitdag in de bibliotheek." in text
     assert "Zitdag in het sociaal huis." in text
     assert "aan de gang" in text
+
+
+def test_the_report_names_a_domain_as_the_paper_did_that_brought_it(
+    staff_client: UserClient, review: Review, tmp_path: Path
+) -> None:
+    sport, unknown = DomainFactory(name="Sport"), DomainFactory(name="Wonen")
+    brought = addendum_of(review.agreement, clause_version=concept(9))
+    brought.added_domains.add(sport, unknown)
+    TemplatePart.objects.create(version=brought.clause_version, domain=sport, heading="Sporten in {{ naam }}")
+    Domain.objects.exclude(pk=unknown.pk).update(name=Concat(Value("Vandaag "), F("name")))
+    text = Printed(staff_client.get(f"/reviews/{review.pk}/pdf/").content, tmp_path).text
+    assert "Dienstverlening aan personen" in text
+    assert "Sporten in Zulte" in text
+    assert "Wonen" in text
+    assert "Vandaag" not in text
 
 
 def test_a_report_that_did_not_change_is_not_sent_again(staff_client: UserClient, review: Review) -> None:
@@ -138,7 +155,7 @@ def test_the_report_asks_the_same_number_of_queries_for_any_number_of_commitment
     for number in range(8):
         commitment(review.agreement, f"Afspraak {number}.", code="policy")
         review.agency_people.add(UserFactory())
-    with django_assert_num_queries(19):  # one for who took over since the agreement
+    with django_assert_num_queries(20):  # one for who took over since the agreement
         staff_client.get(f"/reviews/{review.pk}/pdf/")
 
 
