@@ -129,9 +129,9 @@ def test_the_report_names_a_domain_as_the_paper_did_that_brought_it(
     staff_client: UserClient, review: Review, tmp_path: Path
 ) -> None:
     sport, unknown = DomainFactory(name="Sport"), DomainFactory(name="Wonen")
-    brought = addendum_of(review.agreement, clause_version=concept(9))
-    brought.added_domains.add(sport, unknown)
-    TemplatePart.objects.create(version=brought.clause_version, domain=sport, heading="Sporten in {{ naam }}")
+    version = concept(9)
+    TemplatePart.objects.create(version=version, domain=sport, heading="Sporten in {{ naam }}")
+    addendum_of(review.agreement, clause_version=version).added_domains.add(sport, unknown)
     Domain.objects.exclude(pk=unknown.pk).update(name=Concat(Value("Vandaag "), F("name")))
     text = Printed(staff_client.get(f"/reviews/{review.pk}/pdf/").content, tmp_path).text
     assert "Dienstverlening aan personen" in text
