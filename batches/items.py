@@ -93,7 +93,7 @@ def _papers(item: BatchItem, found: Holding) -> list[Paper]:
 
 def _draft(item: BatchItem, agreement: Agreement, draft: Drafted) -> Paper:
     model = Addendum if isinstance(draft.source, Addendum) else Agreement
-    paper = pdf.checked_paper(model.objects.for_paper().get(pk=draft.source.pk), on=item.batch.day)
+    paper = pdf.paper_of(model.objects.for_paper().get(pk=draft.source.pk), on=item.batch.day)
     content = draft_of(pdf.finished_html(paper))
     # A name of this claim's own: who lost the claim leaves alone what another wrote.
     claim = item.claimed_by.rpartition(" ")[2]

@@ -15,7 +15,6 @@ from agreements.pdf.addendum import AddendumPaper, addendum_paper
 from agreements.pdf.agreement import AgreementPaper, agreement_paper
 from agreements.pdf.blanks import Unfilled, without_gaps
 from agreements.pdf.ending import EndingPaper, ending_paper
-from papers.printing import pdf_of
 
 __all__ = [
     "AddendumPaper",
@@ -23,13 +22,9 @@ __all__ = [
     "EndingPaper",
     "Paper",
     "Unfilled",
-    "UnfilledFields",
-    "checked_paper",
     "filename",
     "finished_html",
     "paper_of",
-    "pdf_of",
-    "render",
     "scanned_html",
     "screen_html",
     "unfilled_fields",
@@ -61,14 +56,6 @@ class Paper(Protocol):
     def data(self) -> dict[str, Any]: ...
     @property
     def fingerprint(self) -> str: ...
-
-
-class UnfilledFields(Exception):
-    """A final print was asked for while something is missing. `fields` says what, and where to fill it."""
-
-    def __init__(self, fields: list[Unfilled]) -> None:
-        self.fields = fields
-        super().__init__(", ".join(field.label for field in fields))
 
 
 def paper_of(source: Signable, *, on: date, final: bool = False) -> SignedPaper:
@@ -104,19 +91,6 @@ def screen_html(paper: Paper) -> str:
 def filename(paper: Paper) -> str:
     name = paper.reference.replace("/", "-").replace("…", "")
     return f"{name}-ontwerp.pdf" if paper.is_draft else f"{name}.pdf"
-
-
-def render(source: Signable, *, final: bool = False, on: date | None = None) -> bytes:
-    """The PDF as it stands on the day (default today). Raises UnfilledFields for a final with gaps."""
-    return pdf_of(finished_html(checked_paper(source, final=final, on=on)))
-
-
-def checked_paper(source: Signable, *, final: bool = False, on: date | None = None) -> Paper:
-    """What will be printed: without `final` always a draft. Raises UnfilledFields for a final with gaps."""
-    paper = paper_of(source, on=on or timezone.localdate(), final=final)
-    if final and paper.unfilled:
-        raise UnfilledFields(paper.unfilled)
-    return paper
 
 
 def _html(paper: Paper, *, frame: str) -> str:

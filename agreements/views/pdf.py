@@ -38,7 +38,7 @@ def _draft(request: StaffRequest, source: Signable) -> HttpResponse:
     if reason := _why_no_draft(source):
         messages.info(request, reason)
         return redirect(Section(source, "papers"))
-    paper = pdf.checked_paper(source, on=timezone.localdate())
+    paper = pdf.paper_of(source, on=timezone.localdate())
     return draft_response(request, pdf.finished_html(paper), filename=pdf.filename(paper))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from pypdf import PdfReader
 
 from agreements import pdf
@@ -26,6 +27,7 @@ from agreements.models import (
 )
 from agreements.template_files import TemplateFile, make_template, read_templates
 from municipalities.models import Domain
+from papers.printing import pdf_of
 from tests.factories import AgreementFactory, DomainFactory, MunicipalityFactory, UserFactory, decided
 
 POINT_PER_MM = 72 / 25.4
@@ -105,13 +107,19 @@ def approved(agreement: Agreement) -> Agreement:
     return Agreement.objects.get(pk=agreement.pk)
 
 
-def html_of(agreement: Agreement, **options: Any) -> str:
-    return pdf.finished_html(pdf.checked_paper(Agreement.objects.get(pk=agreement.pk), **options))
+def html_of(agreement: Agreement, *, final: bool = False) -> str:
+    row = Agreement.objects.get(pk=agreement.pk)
+    return pdf.finished_html(pdf.paper_of(row, on=timezone.localdate(), final=final))
 
 
-def words_of(agreement: Agreement, **options: Any) -> str:
+def print_of(agreement: Agreement, *, final: bool = False) -> bytes:
+    """The paper as it stands now, as PDF."""
+    return pdf_of(html_of(agreement, final=final))
+
+
+def words_of(agreement: Agreement) -> str:
     """The text of the paper on one line, without the mark-up."""
-    body = html_of(agreement, **options).partition("<body")[2]
+    body = html_of(agreement).partition("<body")[2]
     return " ".join(re.sub(r"<[^>]+>", "", body.replace("<br>", " ")).split())
 
 

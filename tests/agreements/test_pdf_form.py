@@ -4,9 +4,11 @@ import re
 
 import page
 import pytest
+from django.utils import timezone
 
 from agreements import pdf
 from agreements.models import Agreement, Side, Signatory
+from papers.printing import pdf_of
 from papers.printing.fonts import FontsOnly
 from tests.agreements.papers import (
     DOMAINS,
@@ -14,6 +16,8 @@ from tests.agreements.papers import (
     Printed,
     commitment,
     complete_agreement,
+    html_of,
+    print_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +44,12 @@ def problems(content: bytes) -> list[str]:
 
 def test_a_draft_and_a_final_print_keep_the_rules_of_pdf_ua() -> None:
     agreement = with_much_to_say()
-    assert problems(pdf.render(agreement)) == []
-    assert problems(pdf.render(agreement, final=True)) == []
+    assert problems(print_of(agreement)) == []
+    assert problems(print_of(agreement, final=True)) == []
 
 
 def test_headings_are_bookmarks_numbered_by_what_was_chosen(tmp_path) -> None:
-    printed = Printed(pdf.render(complete_agreement(codes=("accessibility", "cohesion"))), tmp_path)
+    printed = Printed(print_of(complete_agreement(codes=("accessibility", "cohesion"))), tmp_path)
     assert printed.bookmarks == [
         (1, "Samenwerkingsovereenkomst"),
         (2, "Wettelijke basis"),
@@ -71,7 +75,7 @@ def test_headings_are_bookmarks_numbered_by_what_was_chosen(tmp_path) -> None:
 
 
 def test_each_page_is_a4_and_tells_its_number_and_the_reference(tmp_path) -> None:
-    printed = Printed(pdf.render(with_much_to_say()), tmp_path)
+    printed = Printed(print_of(with_much_to_say()), tmp_path)
     assert len(printed.pages) >= 4
     for number, text in enumerate(printed.pages, start=1):
         assert f"pagina {number} van {len(printed.pages)}" in text
@@ -83,7 +87,7 @@ def test_each_page_is_a4_and_tells_its_number_and_the_reference(tmp_path) -> Non
 
 def test_language_and_title_are_set_and_the_structure_is_tagged(tmp_path) -> None:
     agreement = complete_agreement()
-    printed = Printed(pdf.render(agreement), tmp_path)
+    printed = Printed(print_of(agreement), tmp_path)
     catalog = printed.reader.root_object
     assert catalog["/Lang"] == "nl"
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -95,7 +99,7 @@ def test_language_and_title_are_set_and_the_structure_is_tagged(tmp_path) -> Non
 
 
 def test_only_our_own_fonts_are_used_and_they_are_embedded(tmp_path) -> None:
-    rows = Printed(pdf.render(with_much_to_say()), tmp_path).poppler("pdffonts").splitlines()[2:]
+    rows = Printed(print_of(with_much_to_say()), tmp_path).poppler("pdffonts").splitlines()[2:]
     assert len(rows) >= 3
     for row in rows:
         name, _, rest = row.partition(" ")
@@ -105,22 +109,22 @@ def test_only_our_own_fonts_are_used_and_they_are_embedded(tmp_path) -> None:
 
 def test_ontwerp_stands_on_every_page_of_all_but_the_final(tmp_path) -> None:
     agreement = with_much_to_say()
-    for text in Printed(pdf.render(agreement), tmp_path).pages:
+    for text in Printed(print_of(agreement), tmp_path).pages:
         assert "Ontwerp · " in text  # in the foot; the word across the page is a shape
-    for text in Printed(pdf.render(agreement, final=True), tmp_path).pages:
+    for text in Printed(print_of(agreement, final=True), tmp_path).pages:
         assert "ntwerp" not in text
 
 
 def test_the_foot_of_a_final_shows_the_first_digits_of_its_fingerprint(tmp_path) -> None:
     agreement = complete_agreement(codes=("policy",))
-    fingerprint = pdf.checked_paper(agreement, final=True).fingerprint
-    for text in Printed(pdf.render(agreement, final=True), tmp_path).pages:
+    fingerprint = pdf.paper_of(agreement, on=timezone.localdate(), final=True).fingerprint
+    for text in Printed(print_of(agreement, final=True), tmp_path).pages:
         assert f"{agreement.reference} · {fingerprint[:8]}" in text
 
 
 def test_the_same_agreement_gives_the_same_bytes() -> None:
     agreement = complete_agreement(codes=("policy",))
-    assert pdf.render(agreement) == pdf.render(Agreement.objects.get(pk=agreement.pk))
+    assert print_of(agreement) == print_of(agreement)
 
 
 def test_nothing_that_people_type_makes_the_printer_fetch_anything() -> None:
@@ -128,14 +132,14 @@ def test_nothing_that_people_type_makes_the_printer_fetch_anything() -> None:
     commitment(agreement, HOSTILE, code="policy")
     Signatory.objects.filter(side=Side.AGENCY).update(name=HOSTILE[:60], function=HOSTILE[60:150])
     fetcher = FontsOnly()
-    pdf.pdf_of(pdf.finished_html(pdf.checked_paper(agreement)), fetcher=fetcher)
+    pdf_of(html_of(agreement), fetcher=fetcher)
     assert fetcher.refused == []
 
 
 def test_an_address_that_slipped_in_would_be_refused() -> None:
     fetcher = FontsOnly()
     mark_up = '<html lang="nl"><title>x</title><img alt="x" src="{}"><p style="background: url({})">x</p>'
-    pdf.pdf_of(mark_up.format("file:///etc/passwd", "http://example.org/x.png"), fetcher=fetcher)
+    pdf_of(mark_up.format("file:///etc/passwd", "http://example.org/x.png"), fetcher=fetcher)
     assert set(fetcher.refused) == {"file:///etc/passwd", "http://example.org/x.png"}
 
 
@@ -145,7 +149,7 @@ def test_no_signature_block_is_torn_over_two_pages(tmp_path) -> None:
         Signatory.objects.create(
             agreement=agreement, side=Side.MUNICIPALITY, name=f"Tekenaar {number}", function="schepen", position=2
         )
-    words = Printed(pdf.render(agreement), tmp_path).words
+    words = Printed(print_of(agreement), tmp_path).words
     signed = [word for word in words if word.text == "Handtekening"]
     assert len(signed) == 20
     assert len({word.page for word in signed}) >= 3
@@ -164,7 +168,7 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(tmp_path) -> None:
     for length in range(1, 9):
         filler.text = "\n".join(["Regel"] * length)
         filler.save()
-        for text in Printed(pdf.render(Agreement.objects.get(pk=agreement.pk)), tmp_path).pages:
+        for text in Printed(print_of(agreement), tmp_path).pages:
             lines = [line.strip() for line in text.splitlines() if len(line.strip()) > 2]
             foot = next(place for place, line in enumerate(lines) if "pagina" in line)
             assert not re.match(r"\d(\.\d)*\s|Handtekeningen|Voor ", lines[foot - 1]), lines[foot - 1]
@@ -176,7 +180,7 @@ def test_very_long_words_and_texts_stay_within_the_margins(tmp_path) -> None:
     commitment(agreement, "Een lange afspraak met veel woorden. " * 600)
     Signatory.objects.filter(side=Side.AGENCY).update(name="N" * 120, function="f" * 120)
     agreement.contacts.update(name="M" * 120, service="s" * 120, email=f"{'e' * 60}@{'d' * 60}.example.org")
-    printed = Printed(pdf.render(agreement), tmp_path)
+    printed = Printed(print_of(agreement), tmp_path)
     assert len(printed.pages) > 8
     across_the_page = {"Ontwerp", "On", "tw", "er", "p", "O", "n", "t", "w", "e", "r"}
     assert [word for word in printed.words if word.right > RIGHT_EDGE + 1 and word.text not in across_the_page] == []

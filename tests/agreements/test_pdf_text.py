@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from agreements import pdf
 from agreements.models import Agreement, CouncilDecision, Side, Signatory
-from tests.agreements.papers import Printed, commitment, complete_agreement, html_of, words_of
+from tests.agreements.papers import Printed, commitment, complete_agreement, html_of, print_of, words_of
 from tests.factories import CouncilDecisionFactory, DomainFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +181,7 @@ def test_signs_that_turn_text_around_and_control_signs_are_left_out() -> None:
 def test_the_printed_text_reads_as_it_was_written(tmp_path) -> None:
     agreement = complete_agreement(codes=("services", "policy"))
     commitment(agreement, "Zitdag op dinsdag in het Huis van Welzijn")
-    printed = Printed(pdf.render(agreement), tmp_path).text
+    printed = Printed(print_of(agreement), tmp_path).text
     for words in (
         "tussen de gemeente Zulte en het OCMW van Zulte en het Agentschap Integratie en Inburgering",
         "2.1 Dienstverlening aan personen met een migratieachtergrond en anderstaligen",

@@ -29,7 +29,7 @@ def measure_batches(number: int) -> None:
         return
     spread = [one.pk for one in agreements[:: max(1, len(agreements) // SAMPLE)]]
     pages = [
-        pdf.finished_html(pdf.checked_paper(agreement, on=TODAY))
+        pdf.finished_html(pdf.paper_of(agreement, on=TODAY))
         for agreement in Agreement.objects.for_paper().filter(pk__in=spread)
     ]
     alone, times = [_alone(pages)], {}

@@ -34,7 +34,7 @@ def measure_paper(*, rounds: int) -> None:
     longest = Agreement.objects.annotate(size=Count("commitments")).order_by("-size", "pk")[0].pk
 
     def finished() -> str:
-        return pdf.finished_html(pdf.checked_paper(Agreement.objects.for_paper().get(pk=longest), on=TODAY))
+        return pdf.finished_html(pdf.paper_of(Agreement.objects.for_paper().get(pk=longest), on=TODAY))
 
     draft = finished()
     settled = draft.replace('class="draft"', 'class="settled"')
