@@ -47,9 +47,9 @@ def assemble(batch: Batch) -> None:
             default_storage.delete(stored)
     except items.Damaged:
         give_back(batch)
-    except Exception:  # the batch has an end, whatever is wrong
+    except Exception as error:  # the batch has an end, whatever is wrong
         logger.exception("The ZIP of batch %s, try %s", batch.pk, batch.tries)
-        _failed(batch)
+        _failed(batch, error)
     else:
         clear(batch, keep=stored)
 
@@ -115,12 +115,17 @@ class _Digest:
         return self.digest.hexdigest()
 
 
-def _failed(batch: Batch) -> None:
+def _failed(batch: Batch, error: Exception) -> None:
     try:
-        if batch.tries < items.TRIES:
+        if items.may_try_again(batch, error):
             give_back(batch)
         else:
-            words = _("Putting the papers together failed three times. The administrators see why in the log.")
-            lay_down(batch, finished_at=Now(), problem=words)
+            lay_down(batch, finished_at=Now(), problem=_words_for(error))
     except ClaimLost:
         logger.info("Batch %s is no longer waited for", batch.pk)
+
+
+def _words_for(error: Exception) -> str:
+    if isinstance(error, items.Deadly):
+        return _("Putting the papers together broke off five times. The administrators see in the log when.")
+    return _("Putting the papers together failed three times. The administrators see why in the log.")

@@ -7,7 +7,7 @@ after all no longer holds it, and what it brings is thrown away: nothing is done
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.db.models.functions import Now
 from django.utils.crypto import get_random_string
 
@@ -31,20 +31,24 @@ def take_item(batch: int, *, worker: str) -> BatchItem | None:
         if item is None:
             return None
         item.claimed_by = _claim_of(worker)
-        BatchItem.objects.filter(pk=item.pk).update(claimed_at=Now(), claimed_by=item.claimed_by, tries=F("tries") + 1)
-    item.tries += 1
+        item.deaths += item.claimed_at is not None  # whoever holds it still hangs, and is as good as dead
+        item.tries += 1
+        taken = {"claimed_by": item.claimed_by, "deaths": item.deaths, "tries": item.tries}
+        BatchItem.objects.filter(pk=item.pk).update(claimed_at=Now(), **taken)
     return item
 
 
 def take_zip(batch: int, *, worker: str) -> Batch | None:
     """The batch, when all its agreements are done and nobody makes its ZIP yet."""
-    claim = _claim_of(worker)
     if BatchItem.objects.undone().filter(batch=batch).exists():
         return None
-    taken = (
-        Batch.objects.unfinished()
-        .filter(Claim.unclaimed(), pk=batch)
-        .update(claimed_at=Now(), claimed_by=claim, tries=F("tries") + 1)
+    free = Batch.objects.unfinished().filter(Claim.unclaimed(), pk=batch)
+    one_more_death = Case(When(claimed_at__isnull=False, then=1), default=0)
+    taken = free.update(
+        claimed_at=Now(),
+        claimed_by=_claim_of(worker),
+        deaths=F("deaths") + one_more_death,
+        tries=F("tries") + 1,
     )
     return Batch.objects.select_related("made_by").get(pk=batch) if taken else None
 

@@ -25,7 +25,7 @@ from papers.printing.drafts import draft_of
 logger = logging.getLogger(__name__)
 
 TRIES: Final = 3
-# Not a failure that was told, but workers that died of it (out of memory, most likely).
+# Not failures that were told, but workers that died of it (out of memory, most likely).
 DEATHS: Final = 5
 
 
@@ -131,7 +131,7 @@ def _name(item: BatchItem, agreement: Agreement, kind: str) -> str:
 
 def _failed(item: BatchItem, error: Exception) -> None:
     try:
-        if item.tries < TRIES:
+        if may_try_again(item, error):
             give_back(item)
         else:
             lay_down(item, done_at=Now(), problem=words_for(error))
@@ -141,20 +141,26 @@ def _failed(item: BatchItem, error: Exception) -> None:
 
 def refuse_deadly(work: BatchItem | Batch) -> None:
     """Raises Deadly for what killed its workers again and again: the others would follow."""
-    if work.tries > DEATHS:
-        raise Deadly(f"{work.tries - 1} workers did not come back")
+    if work.deaths >= DEATHS:
+        raise Deadly(f"{work.deaths} workers did not come back")
+
+
+def may_try_again(work: BatchItem | Batch, error: Exception) -> bool:
+    return work.failures < TRIES and not isinstance(error, Deadly)
 
 
 def words_for(error: Exception) -> str:
     if isinstance(error, Damaged):
         return _("The stored file is not there, or not whole. The administrators see which one in the log.")
+    if isinstance(error, Deadly):
+        return _("Making this paper broke off five times. The administrators see in the log when.")
     return _("Making this paper failed three times. The administrators see why in the log.")
 
 
 def again(batch: Batch, paper: dict[str, Any]) -> None:
     """A paper that lay ready turned out to be damaged: its agreement is done anew, or says so after three tries."""
     holder = next(one for one in batch.items.all() if paper in one.papers)
-    if holder.tries < TRIES:
+    if holder.failures < TRIES:
         batch.items.filter(pk=holder.pk).update(done_at=None, papers=[])
     else:
         rest = [one for one in holder.papers if one != paper]

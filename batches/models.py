@@ -62,6 +62,9 @@ class Claim(models.Model):
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True, editable=False)
     claimed_by = models.CharField(_("claimed by"), max_length=100, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0, editable=False)
+    deaths = models.PositiveSmallIntegerField(
+        _("tries that ended with their worker"), default=0, editable=False, help_text=_("Among the tries.")
+    )
 
     class Meta:
         abstract = True
@@ -73,6 +76,11 @@ class Claim(models.Model):
     @staticmethod
     def hanging() -> Q:
         return Q(claimed_at__lt=Now() - PATIENCE)
+
+    @property
+    def failures(self) -> int:
+        """Tries that failed and could tell of it; the one in hand counts, for whoever asks after it failed."""
+        return self.tries - self.deaths
 
 
 class Batch(Claim):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -34,7 +34,7 @@ def recover() -> int:
         claims = held.filter(claimed_at__isnull=False).values_list("claimed_by", flat=True)
         lost = [claim for claim in claims if worker_of(claim) not in living]
         if lost:
-            held.filter(claimed_by__in=lost).update(claimed_at=None, claimed_by="")
+            held.filter(claimed_by__in=lost).update(claimed_at=None, claimed_by="", deaths=F("deaths") + 1)
     _fail_lost_tasks(living)
     return sum(_top_up(batch) for batch in Batch.objects.unfinished().values_list("pk", flat=True))
 

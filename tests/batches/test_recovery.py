@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from batches import items, tasks
-from batches.claims import ClaimLost, lay_down, take_item, take_zip
+from batches.claims import ClaimLost, give_back, lay_down, take_item, take_zip
 from batches.models import LONGEST, PATIENCE, SILENCE, Batch, BatchItem, Worker
 from batches.recovery import PRUNED_AFTER, forget, hanging, recover
 from tests.batches.making import agreement_with, batch_of, contents, final_of, finished, work_off
@@ -50,7 +50,8 @@ def test_what_hangs_is_free_again_although_its_worker_lives():
     Worker.objects.create(name="hangs")
     take_item(batch.pk, worker="hangs")
     BatchItem.objects.update(claimed_at=F("claimed_at") - LONGEST - timedelta(seconds=2))
-    assert take_item(batch.pk, worker="other").position == 1
+    item = take_item(batch.pk, worker="other")
+    assert (item.position, item.tries, item.deaths) == (1, 2, 1)
 
 
 def test_whoever_hangs_is_known_before_another_takes_up_the_work():
@@ -161,11 +162,32 @@ def test_a_large_batch_leaves_room_for_a_small_one():
 
 def test_what_kills_its_worker_again_and_again_is_left_alone():
     batch = batch_with_finals(2)
-    BatchItem.objects.filter(position=1).update(tries=items.DEATHS)
+    BatchItem.objects.filter(position=1).update(tries=items.DEATHS, deaths=items.DEATHS)
     done = finished(batch)
     assert done.state == Batch.State.READY
     assert len(contents(done)) == 2
-    assert "drie keer mislukt" in batch.items.get(position=1).problem
+    assert "brak vijf keer af" in batch.items.get(position=1).problem
+
+
+def test_a_worker_that_dies_uses_up_no_try():
+    batch = batch_with_finals()
+    for _death in range(items.DEATHS - 1):
+        take_item(batch.pk, worker="dead")
+        recover()
+    item = take_item(batch.pk, worker="alive")
+    assert item is not None
+    assert (item.tries, item.deaths, item.failures) == (5, 4, 1)
+    give_back(item)
+    assert len(contents(finished(batch))) == 2
+
+
+def test_a_zip_that_kills_its_worker_again_and_again_ends_the_batch_with_words():
+    batch = batch_with_finals()
+    batch.items.update(done_at=timezone.now())
+    for _death in range(items.DEATHS):
+        take_zip(batch.pk, worker="dead")
+        recover()
+    assert "brak vijf keer af" in finished(batch).problem
 
 
 def test_nothing_is_recovered_of_what_is_over():
