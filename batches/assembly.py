@@ -9,7 +9,6 @@ from hashlib import sha256
 from time import monotonic
 from typing import IO, Any, Final
 
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models.functions import Now
@@ -20,6 +19,7 @@ from batches import index, items
 from batches.claims import ClaimLost, give_back, lay_down, still_hold
 from batches.models import Batch
 from batches.naming import INDEX
+from papers.storage import volume_of_documents
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def assemble(batch: Batch) -> None:
     name = f"{batch.folder}/{batch.claimed_by.rpartition(' ')[2]}.zip"
     try:
         items.refuse_deadly(batch)
-        with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as unfinished:
+        with tempfile.TemporaryFile(dir=volume_of_documents()) as unfinished:
             _write(batch, unfinished)
             size = unfinished.tell()
             still_hold(batch)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 FOLDER: Final = "folder"
 S3: Final = "s3"
@@ -46,6 +46,15 @@ class DocumentFolder(FileSystemStorage):
         for each in reversed(missing):
             each.mkdir(mode=self.directory_permissions_mode or 0o777, exist_ok=True)
             _sync_folder(each.parent)
+
+
+def volume_of_documents() -> Path | None:
+    """The folder of the documents, for what is put together before it is stored; None where they lie elsewhere."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return None
+    folder = Path(default_storage.location)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @contextmanager

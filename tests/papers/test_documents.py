@@ -20,7 +20,7 @@ from django.utils.timezone import now
 
 from papers.documents import store
 from papers.models import Document
-from papers.storage import document_storage
+from papers.storage import document_storage, volume_of_documents
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,13 @@ def test_a_sweep_takes_no_file_that_is_getting_its_row(folder: Path):
 
 
 # Where they lie is a setting -----------------------------------------------------------------------------------------
+
+
+def test_what_is_put_together_lies_on_the_volume_of_the_documents_where_they_lie_here(folder, settings):
+    assert volume_of_documents() == folder
+    assert folder.is_dir()
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    assert volume_of_documents() is None
 
 
 def environment(**given: str) -> environ.Env:
