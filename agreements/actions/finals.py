@@ -15,7 +15,7 @@ from agreements.actions.content import ContentStays, refuse_frozen
 from agreements.actions.reopening import reopen
 from agreements.actions.stages import locked
 from agreements.freeze import Part, freeze_of
-from agreements.gate import Obstacle, obstacles
+from agreements.gate import Obstacle, obstacles, to_mend
 from agreements.models import Addendum, Agreement, Ending, Final, Reopening, Signable, belonging_to
 from papers.documents import store
 from papers.printing import pdf_of
@@ -55,7 +55,7 @@ def printed(source: Signable) -> Printed:
     paper = _checked_paper(source)
     content = pdf_of(pdf.finished_html(paper), archive=True, created=timezone.localtime())
     hits = scan_pdf(content)
-    if hits:
+    if to_mend(hits, paper.typed):
         raise NotYetFinal(hits=hits)
     return Printed(source, paper, content)
 

@@ -5,10 +5,10 @@ from agreements.gate.addendum import checks_of_addendum
 from agreements.gate.agreement import checks_of_agreement
 from agreements.gate.check import Check, Obstacle
 from agreements.gate.ending import checks_of_ending
-from agreements.gate.printed import check_printed
+from agreements.gate.printed import check_printed, to_mend
 from agreements.models import Addendum, Ending, Signable
 
-__all__ = ["Check", "Obstacle", "check_printed", "checks", "obstacles", "text_obstacles"]
+__all__ = ["Check", "Obstacle", "check_printed", "checks", "obstacles", "text_obstacles", "to_mend"]
 
 
 def checks(source: Signable) -> list[Check]:

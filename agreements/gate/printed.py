@@ -25,7 +25,7 @@ class Fault:
     """What the scanner finds in words that somebody typed, and where."""
 
     hit: Hit
-    where: Where
+    where: Where | None
 
 
 def check_printed(source: Signable, hits: list[Hit] | None = None) -> Check:
@@ -46,21 +46,32 @@ def check_printed(source: Signable, hits: list[Hit] | None = None) -> Check:
     return check
 
 
-def _obstacles(hits: list[Hit], typed: list[Typed], *, elsewhere: str) -> Iterator[Obstacle]:
-    """Each with the page where it was typed, as far as that can be told."""
+def to_mend(hits: list[Hit], typed: list[Typed]) -> list[tuple[Hit, Where | None]]:
+    """Each with where it was typed, as far as that can be told.
+
+    What stands in words that are signed is let through: a later paper quotes them as they are, perhaps to mend them.
+    """
     faults = [Fault(found, one.where) for one in typed for found in scan_text([one.text])] if hits else []
+    found: list[tuple[Hit, Where | None]] = []
     for hit in hits:
-        text = _("Page %(page)s, %(kind)s: %(found)s") % {"page": hit.page, "kind": hit.kind, "found": hit.found}
         origin = _origin(hit, faults)
         if origin is not None:
             faults.remove(origin)
-        yield Obstacle(text, origin.where.url if origin else elsewhere, hit.sentence)
+        if origin is None or origin.where:
+            found.append((hit, origin.where if origin else None))
+    return found
+
+
+def _obstacles(hits: list[Hit], typed: list[Typed], *, elsewhere: str) -> Iterator[Obstacle]:
+    for hit, where in to_mend(hits, typed):
+        text = _("Page %(page)s, %(kind)s: %(found)s") % {"page": hit.page, "kind": hit.kind, "found": hit.found}
+        yield Obstacle(text, where.url if where else elsewhere, hit.sentence)
 
 
 def _origin(hit: Hit, faults: list[Fault]) -> Fault | None:
-    """The same fault in the same sentence; of several the longest sentence, which says most."""
+    """The same fault in the same sentence; of several the one whose sentence is nearest in length."""
     alike = [one for one in faults if one.hit.found == hit.found and _is_one(one.hit.sentence, hit.sentence)]
-    return max(alike, key=lambda one: len(one.hit.sentence), default=None)
+    return min(alike, key=lambda one: abs(len(one.hit.sentence) - len(hit.sentence)), default=None)
 
 
 def _is_one(typed: str, printed: str) -> bool:

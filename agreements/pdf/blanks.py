@@ -41,10 +41,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Typed:
-    """Words on the paper that somebody typed, and where."""
+    """Words on the paper that somebody typed, and where; nowhere, when they stand on a paper that is signed."""
 
     text: str
-    where: Where
+    where: Where | None
 
 
 def without_gaps(html: str) -> str:
@@ -68,8 +68,7 @@ class Blanks:
         text = tidy(value)
         if not text:
             return self.gap(label=label, where=where)
-        if where:
-            self.typed.append(Typed(text, where))
+        self.typed.append(Typed(text, where))
         if signs := unprintable(text):
             missing = _("%(field)s without signs that cannot be printed: %(signs)s") % {
                 "field": label,

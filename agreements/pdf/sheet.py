@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from agreements.models import (
+    Addendum,
     AddendumDecision,
     AddendumSignatory,
     Agreement,
@@ -205,8 +206,13 @@ class Sheet:
 
     def _arrangement(self, one: Commitment, number: int, under: str) -> Arrangement:
         label = _("commitment %(number)d under “%(domain)s”") % {"number": number, "domain": legible(under)}
-        text = self.blanks.fill(one.text, label=label, where=_form(self.pages.commitment_update, one.pk, "text"))
+        text = self.blanks.fill(one.text, label=label, where=self._commitment_form(one))
         return Arrangement(text, self._carried_out_by(one))
+
+    def _commitment_form(self, one: Commitment) -> Where | None:
+        """Where the commitment is mended; nowhere once it is signed, also when a later paper words it anew."""
+        own = one.added_by_id == self.source.pk if isinstance(self.source, Addendum) else self.on is None
+        return _form(self.pages.commitment_update, one.pk, "text") if own else None
 
     def _carried_out_by(self, one: Commitment) -> SafeString:
         if one.carried_out_by == Commitment.CarriedOutBy.MUNICIPALITY:

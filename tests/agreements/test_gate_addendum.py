@@ -134,3 +134,27 @@ def test_who_records_the_decision_on_an_addendum_sees_what_is_open_in_its_text(s
     shown = staff_client.get(url("addendum_decision_create", addendum)).content.decode().partition("<form class")[0]
     assert url("addendum_commitment_update", row, "#id_text") in shown
     assert "De folder is klaar op XXX." in shown
+
+
+def reworded(agreement: Agreement, *, before: str, after: str) -> Addendum:
+    """An addendum, decided on, that words a signed commitment anew."""
+    domain = agreement.domains.all()[0]
+    signed = Commitment.objects.create(agreement=agreement, domain=domain, text=before)
+    addendum = started(agreement)
+    Commitment.objects.create(agreement=agreement, domain=domain, text=after, added_by=addendum, replaces=signed)
+    return decided(addendum)
+
+
+def test_what_is_signed_is_quoted_with_its_fault_for_an_addendum_may_mend_it(coordinator_client, agreement):
+    addendum = reworded(agreement, before="De de folder is klaar.", after="De folder is klaar.")
+    assert "De de folder" not in coordinator_client.get(url("addendum_final", addendum)).content.decode()
+    coordinator_client.post(url("addendum_final", addendum))
+    assert addendum.finals.count() == 1
+
+
+def test_the_new_words_are_not_let_through(coordinator_client, agreement):
+    addendum = reworded(agreement, before="De de folder is klaar.", after="De de folder is nu klaar.")
+    (obstacle,) = gate.check_printed(Addendum.objects.for_paper().get(pk=addendum.pk)).obstacles
+    assert obstacle.url == url("addendum_commitment_update", addendum.commitments.get(), "#id_text")
+    coordinator_client.post(url("addendum_final", addendum))
+    assert not addendum.finals.exists()
