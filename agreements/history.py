@@ -16,12 +16,16 @@ from agreements.models import (
     ContactChange,
     CouncilDecision,
     DomainText,
+    Reopening,
     Review,
     ReviewOutcome,
     Signatory,
+    SignedCopy,
+    Source,
     StageChange,
 )
 from municipalities.changes import Change, FieldChange, changes_of, in_words
+from papers.models import Document
 
 STEP_FIELDS = (
     "effective_on",
@@ -32,10 +36,12 @@ STEP_FIELDS = (
     "agency_signed_on",
     "note",
 )
+# The paper that a row is about, for its reference.
+WHOSE = ("agreement", "addendum__agreement", "ending__agreement")
 
 
 def changes_to_agreement(agreement: Agreement) -> list[Change]:
-    """Newest first: the agreement, its content, people, decisions, reviews and finals, its steps and corrections."""
+    """Newest first: the agreement, its content, people, decisions, reviews and papers, its steps and corrections."""
     pk = agreement.pk
     commitments = Commitment.history.filter(agreement_id=pk)
     reviews = Review.history.filter(agreement_id=pk)
@@ -54,18 +60,23 @@ def changes_to_agreement(agreement: Agreement) -> list[Change]:
         reviews,
         ReviewOutcome.history.filter(review_id__in=reviews.values("id")),
     )
-    return sorted([*parts, *_steps(agreement), *_papers(agreement)], key=lambda change: change.at, reverse=True)
+    return _newest_first([*parts, *_steps(agreement), *_papers(agreement)])
 
 
 def changes_to_addendum(addendum: Addendum) -> list[Change]:
-    """Newest first: the addendum, the commitments that it brings, its people and decisions."""
+    """Newest first: the addendum, the commitments that it brings, its people, decisions and papers."""
     pk = addendum.pk
-    return changes_of(
+    parts = changes_of(
         Addendum.history.filter(id=pk),
         Commitment.history.filter(added_by_id=pk),
         AddendumSignatory.history.filter(addendum_id=pk),
         AddendumDecision.history.filter(addendum_id=pk),
     )
+    return _newest_first([*parts, *_papers(addendum)])
+
+
+def _newest_first(changes: list[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
 def _steps(agreement: Agreement) -> Iterator[Change]:
@@ -88,16 +99,54 @@ def _steps(agreement: Agreement) -> Iterator[Change]:
             )
 
 
-def _papers(agreement: Agreement) -> Iterator[Change]:
-    """The finals that were made, of the agreement and its addenda, and every time that a text was taken back."""
-    for final in agreement.finals.select_related("document", "made_by").defer("data"):
+def _papers(source: Source) -> list[Change]:
+    """What became of its papers; those of an agreement include those of its addenda and of its early end."""
+    return [*_finals(source), *_taken_back(source), *_signed_copies(source)]
+
+
+def _finals(source: Source) -> Iterator[Change]:
+    for final in source.finals.select_related("document", "made_by").defer("data"):
         words = _("final “%(label)s”: made") % {"label": final.document.label}
-        sha256 = FieldChange("SHA-256", "", final.document.sha256)
-        yield Change(at=final.made_at, by=str(final.made_by), what=words, fields=(sha256,))
-    for one in agreement.reopenings.select_related("reopened_by"):
+        yield Change(at=final.made_at, by=str(final.made_by), what=words, fields=(_digest(final.document),))
+
+
+def _taken_back(source: Source) -> Iterator[Change]:
+    for one in source.reopenings.select_related("reopened_by", *WHOSE):
+        words = _("text of %(reference)s: taken back") % {"reference": _reference(one)}
+        yield Change(at=one.reopened_at, by=str(one.reopened_by), what=words, fields=(), reason=one.reason)
+
+
+def _signed_copies(source: Source) -> Iterator[Change]:
+    for copy in source.signed_copies.select_related("document", "filed_by", "set_aside_by", *WHOSE):
+        names = {"label": copy.document.label, "reference": _reference(copy)}
         yield Change(
-            at=one.reopened_at, by=str(one.reopened_by), what=_("text: taken back"), fields=(), reason=one.reason
+            at=copy.filed_at,
+            by=str(copy.filed_by),
+            what=_("signed copy “%(label)s” of %(reference)s: filed") % names,
+            fields=(
+                FieldChange(_("Signed by"), "", copy.get_party_display()),
+                FieldChange(_("Text"), "", copy.get_text_display()),
+                _digest(copy.document),
+            ),
+            reason=copy.accepted_because,
         )
+        if copy.set_aside_at is not None:
+            yield Change(
+                at=copy.set_aside_at,
+                by=str(copy.set_aside_by),
+                what=_("signed copy “%(label)s” of %(reference)s: set aside") % names,
+                fields=(),
+                reason=copy.set_aside_because,
+            )
+
+
+def _digest(document: Document) -> FieldChange:
+    return FieldChange("SHA-256", "", document.sha256)
+
+
+def _reference(row: Reopening | SignedCopy) -> str:
+    """Of the paper that the row is about."""
+    return (row.addendum or row.ending or row.agreement).reference
 
 
 def _fields(step: StageChange, *, recorded: bool) -> Iterator[FieldChange]:

@@ -260,5 +260,5 @@ def test_the_history_asks_no_query_per_change(
     url = f"/agreements/{agreement.pk}/history/"
     coordinator_client.get(url)
     # twelve histories with what their rows point to; the steps
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(45):
         coordinator_client.get(url)
