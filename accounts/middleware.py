@@ -49,11 +49,10 @@ class LoginKeepsWhatWasTyped(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # htmx is redirected by a header
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirectBase:
-        by_htmx = request.headers.get("HX-Request") == "true"
-        path = _page_around(request) if by_htmx else request.get_full_path()
+        path = page_of(request)
         if request.method == "POST":
             keep_what_was_typed(request, by=_last_worker(request), path=path)
-        if by_htmx:  # the whole page goes to the login, not the part that was asked for
+        if is_for_a_part(request):  # the whole page goes to the login, not the part that was asked for
             return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': path})}")
         return super().handle_no_permission(request, view_func)
 
@@ -84,6 +83,16 @@ def no_null_characters(get_response: Callable[[HttpRequest], HttpResponseBase]) 
         return get_response(request)
 
     return answer
+
+
+def is_for_a_part(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of the page that it was asked from."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address of the page that shows what was sent once more."""
+    return _page_around(request) if is_for_a_part(request) else request.get_full_path()
 
 
 def keep_what_was_typed(request: HttpRequest, *, by: int | None, path: str) -> None:

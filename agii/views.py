@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.middleware import keep_what_was_typed
+from accounts.middleware import is_for_a_part, keep_what_was_typed, page_of
 
 logger = logging.getLogger(__name__)
 
@@ -48,9 +49,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Who logged in again in another tab gets the form back, filled in; anything else is refused."""
     if reason == FROM_BEFORE_LOGIN and request.user.is_authenticated:
         view = request.resolver_match.func if request.resolver_match else None
+        page = page_of(request)
         if getattr(view, "login_required", True):
-            keep_what_was_typed(request, by=request.user.pk, path=request.get_full_path())
-        return redirect(request.get_full_path())
+            keep_what_was_typed(request, by=request.user.pk, path=page)
+        return HttpResponseClientRedirect(page) if is_for_a_part(request) else redirect(page)
     no_cookie = reason in {REASON_NO_CSRF_COOKIE, REASON_CSRF_TOKEN_MISSING}
     return render(request, "403_csrf.html", {"no_cookie": no_cookie}, status=403)
 

@@ -43,8 +43,7 @@ def agreement_text_preview(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_write(request, pk)
     form = TextForm(request.POST, instance=agreement, version=version_of(agreement))
     _type_in(request, agreement, form)
-    whole = request.headers.get("HX-Request") != "true"
-    template = "agreements/agreement_text_preview.html" if whole else "agreements/_text_preview.html"
+    template = "agreements/_text_preview.html" if request.htmx else "agreements/agreement_text_preview.html"
     return render(request, template, {"agreement": agreement, "form": form, "preview": _preview(agreement)})
 
 

@@ -149,6 +149,16 @@ def test_who_logged_in_again_in_another_tab_gets_the_form_back(lotte):
     assert not User.objects.filter(email="nieuw@example.org").exists()
 
 
+def test_who_logged_in_again_gets_the_whole_page_back_where_a_part_was_asked(lotte):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(lotte, backend=BACKEND)
+    browser.get(FORM)
+    htmx: dict[str, Any] = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{FORM}"}
+    answer = browser.post("/test/button/", {**TYPED, "csrfmiddlewaretoken": "x" * 64}, headers=htmx)
+    assert answer.headers["HX-Redirect"] == FORM
+    assert 'value="nieuw@example.org"' in browser.get(FORM).text
+
+
 def test_a_form_from_another_site_is_refused_and_not_kept(lotte):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(lotte, backend=BACKEND)
