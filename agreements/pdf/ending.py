@@ -72,17 +72,7 @@ def ending_paper(
         sheet.blanks.remember(missing, Where("agreements:template_list"))
     signatories = [Signatory(agreement=agreement, **fields) for fields in signatories_copied(agreement, on=on)]
     heading = texts.title()
-    data = {
-        "kind": "ending",
-        **parties_as_data(agreement),
-        "dated_on": iso(on),
-        "ended_on": iso(ending.effective_on),
-        "reason": ending.note,
-        "decisions": rows_as_data(agreement.council_decisions.all(), DECISION),
-        "contacts": rows_as_data([one.holder(on=on) for one in agreement.contacts.all()], CONTACT),
-        "signatories": rows_as_data(signatories, PERSON),
-        "template": texts_as_data(version) if version else None,
-    }
+    data = _data(ending, signatories, on=on) | {"template": texts_as_data(version) if version else None}
     return EndingPaper(
         reference=ending.reference,
         title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
@@ -101,6 +91,20 @@ def ending_paper(
         data=data,
         fingerprint=fingerprint_of(data),
     )
+
+
+def _data(ending: "Ending | InventedEnding", signatories: list[Signatory], *, on: date) -> dict[str, Any]:
+    agreement = ending.agreement
+    return {
+        "kind": "ending",
+        **parties_as_data(agreement),
+        "dated_on": iso(on),
+        "ended_on": iso(ending.effective_on),
+        "reason": ending.note,
+        "decisions": rows_as_data(agreement.council_decisions.all(), DECISION),
+        "contacts": rows_as_data([one.holder(on=on) for one in agreement.contacts.all()], CONTACT),
+        "signatories": rows_as_data(signatories, PERSON),
+    }
 
 
 def _reason(sheet: Sheet, ending: "Ending | InventedEnding") -> SafeString:
