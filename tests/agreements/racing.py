@@ -27,10 +27,10 @@ from agreements import pdf
 from agreements.actions import addenda, stages, templates
 from agreements.actions.agreements import start
 from agreements.actions.content import ContentStays, changing
-from agreements.actions.finals import make, take_back
+from agreements.actions.finals import keep, make, printed, take_back
 from agreements.actions.renewal import renew, renew_many
 from agreements.freeze import Part
-from agreements.models import Addendum, Agreement, Clause, Final, ReferenceSerial, Side, Signatory
+from agreements.models import Addendum, Agreement, Clause, Ending, Final, PaperKind, ReferenceSerial, Side, Signatory
 from papers.models import Document
 from tests.agreements.addenda import days, final_of, running_agreement
 from tests.agreements.addenda import decided as addenda_decided
@@ -120,6 +120,20 @@ def edits_while_a_final_is_made() -> dict[str, int]:
     paper = pdf.paper_of(Agreement.objects.for_paper().get(pk=agreement.pk), on=date(2020, 7, 1))
     made = list(Final.objects.values_list("fingerprint", flat=True))
     return {"finals that say something else than the rows": sum(one != paper.fingerprint for one in made)}
+
+
+def end_corrected_while_its_final_is_kept() -> dict[str, int]:
+    """Four people keep the final of an early end, four others correct that end, all at once."""
+    standard_version(PaperKind.ENDING)
+    agreement, user = complete_agreement(signed_outside=True), UserFactory()
+    signed(agreement, on=date(2020, 7, 1))
+    step = stages.end(agreement, effective_on=date(2024, 12, 31), reason="De gemeente fuseert.", by=user)
+    print_ = printed(Ending.objects.get(pk=step.pk))
+    keeps = [partial(keep, print_, by=user) for _number in range(4)]
+    corrections = [partial(stages.correct, step, reason="Vergissing", by=user) for _number in range(4)]
+    outcomes = at_once([*keeps, *corrections])
+    wrong = Final.objects.standing().filter(ending__correction__isnull=False)
+    return {**outcomes, "finals of a corrected end": wrong.count()}
 
 
 def signed_while_taken_back() -> dict[str, int]:
@@ -239,6 +253,7 @@ if __name__ == "__main__":
         addenda_started,
         addenda_signed,
         changes_while_a_version_comes_in_use,
+        end_corrected_while_its_final_is_kept,
         signed_while_taken_back,
         addenda_signed_while_taken_back,
     ]

@@ -68,3 +68,9 @@ def test_a_version_in_use_says_what_it_said_when_it_came_in_use(tmp_path: Path):
 @pytest.mark.parametrize("race", ["signed_while_taken_back", "addenda_signed_while_taken_back"])
 def test_what_is_signed_and_taken_back_at_once_is_one_of_both(race: str, tmp_path: Path):
     assert outcome_of(race, tmp_path) == {"done": 1, "refused": 7, "signed without a final": 0}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_end_is_corrected_or_has_a_final_whoever_comes_first(tmp_path: Path):
+    outcome = outcome_of("end_corrected_while_its_final_is_kept", tmp_path)
+    assert outcome == {"done": 1, "refused": 7, "finals of a corrected end": 0}
