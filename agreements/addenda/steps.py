@@ -42,11 +42,15 @@ class AddendumStation:
 
 @dataclass(frozen=True)
 class NextForAddendum:
-    """What comes next, what stands in its way, and the one action that brings it nearer (None: not for this user)."""
+    """What comes next, and the one action that brings it nearer (None: not for this user).
+
+    Before that comes what it misses; then what the gate finds wrong in what is filled in.
+    """
 
     label: str
-    missing: Sequence[Missing | gate.Obstacle]
     action: Action | None
+    missing: Sequence[Missing] = ()
+    wrong: Sequence[gate.Obstacle] = ()
 
 
 def state_of_addendum(addendum: Addendum) -> str:
@@ -87,11 +91,11 @@ def next_for_addendum(addendum: Addendum, *, may_make_final: bool) -> NextForAdd
         return None
     if addendum.standing_final is not None:
         action = Action(_("Record the signatures"), reverse("agreements:addendum_sign", args=[addendum.pk]))
-        return NextForAddendum(_("Next: signed by all parties"), [], action)
+        return NextForAddendum(_("Next: signed by all parties"), action)
     label = _("Next: the final")
     if missing := missing_for_final(addendum):
-        return NextForAddendum(label, missing, mending(missing[0]))
+        return NextForAddendum(label, mending(missing[0]), missing=missing)
     url = reverse("agreements:addendum_final", args=[addendum.pk])
     if found := gate.obstacles(addendum):
-        return NextForAddendum(label, found, Action(_("To the final"), url))
-    return NextForAddendum(label, [], Action(_("Make the final"), url) if may_make_final else None)
+        return NextForAddendum(label, Action(_("To the final"), url), wrong=found)
+    return NextForAddendum(label, Action(_("Make the final"), url) if may_make_final else None)

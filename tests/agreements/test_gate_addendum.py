@@ -50,15 +50,17 @@ def next_step(client: UserClient, addendum: Addendum):
 
 def test_the_next_step_is_the_final_once_nothing_stands_in_its_way(coordinator_client, addendum):
     step = next_step(coordinator_client, addendum)
-    assert (step.missing, step.action.label) == ([], "Maak de definitieve versie")
+    assert (step.missing, step.wrong, step.action.label) == ((), (), "Maak de definitieve versie")
 
 
 def test_the_next_step_names_what_the_gate_will_refuse(coordinator_client, addendum):
     addendum.signatories.filter(function__startswith="Voorzitter").delete()
     step = next_step(coordinator_client, addendum)
-    assert [one.url for one in step.missing] == [url("addendum_signatory_create", addendum, "?side=municipality")]
+    assert [one.url for one in step.wrong] == [url("addendum_signatory_create", addendum, "?side=municipality")]
     assert step.action.url == url("addendum_final", addendum)
-    assert "Er ontbreekt niets" not in coordinator_client.get(addendum.get_absolute_url()).content.decode()
+    shown = coordinator_client.get(addendum.get_absolute_url()).content.decode()
+    assert "Niemand tekent als voorzitter van de gemeenteraad" in shown.partition("Dit staat nog in de weg:")[2]
+    assert "Er ontbreekt niets" not in shown
 
 
 @pytest.mark.parametrize("rows", [1, 4])
