@@ -76,7 +76,7 @@ def settled(by: User) -> list[str]:
     differs = {"text": SignedCopy.Text.DIFFERS, "differences": places}
     differing = copy_of(agreement, scan="anders", final=final, **differs)
     return [
-        *(f"/agreements/{agreement.pk}/{page}" for page in ("", "text/", "final/", "take-back/", "sign/")),
+        *(f"/agreements/{agreement.pk}/{page}" for page in ("", "history/", "text/", "final/", "take-back/", "sign/")),
         f"/agreements/{agreement.pk}/signed-copies/new/",
         *(f"/signed-copies/{one.pk}/" for one in (copy, differing)),
         f"/signed-copies/{copy.pk}/set-aside/",
