@@ -208,6 +208,13 @@ def test_saving_leads_to_no_page_that_the_text_does_not_offer(staff_client, agre
     assert there == f"{agreement.get_absolute_url()}#content"
 
 
+def test_enter_saves_the_text_and_opens_no_commitment(staff_client, agreement, commitment):
+    form = staff_client.get(url("agreement_text", agreement)).text.partition('<form id="text-form"')[2]
+    pressed_by_enter = form.partition("<button")[2].partition(">")[0]
+    assert 'type="submit"' in pressed_by_enter
+    assert "name=" not in pressed_by_enter
+
+
 def test_a_commitment_of_another_agreement_is_not_opened(staff_client, agreement, commitment):
     other = complete_agreement(signed_outside=False, party="municipality")
     other.municipality.region = agreement.municipality.region
