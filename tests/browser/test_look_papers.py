@@ -11,10 +11,11 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from agreements.actions import finals, templates
-from agreements.models import Agreement, ContactChange, Review, Side, SignedCopy
+from agreements.actions import finals, stages, templates
+from agreements.models import Agreement, ContactChange, Ending, PaperKind, Review, Side, SignedCopy
 from batches import actions as batches
 from batches.models import Batch
+from municipalities.models import Municipality
 from tests.agreements import addenda
 from tests.agreements.finals import approved, final_of
 from tests.agreements.papers import commitment, complete_agreement, contact, standard_version
@@ -109,10 +110,30 @@ def running(by: User) -> list[str]:
         *(f"/addenda/{started.pk}/{page}" for page in ("decisions/new/", "final/", "withdraw/", "history/")),
         *(f"/addenda/{settled_one.pk}/{page}" for page in ("", "take-back/", "sign/")),
         f"/agreement-contacts/{person.pk}/change/",
-        f"/contact-changes/{change.pk}/edit/",
+        *(f"/contact-changes/{change.pk}/{page}/" for page in ("edit", "delete")),
         f"/reviews/{review.pk}/",
         "/agreements/lapsing/",
         f"/agreements/lapsing/?until={until.isoformat()}",
+    ]
+
+
+def ended(by: User) -> list[str]:
+    """An end of which the paper can be made, one of which it came back signed, and a municipality that is no more."""
+    standard_version(PaperKind.ENDING)
+    region = RegionFactory(name="Leie")
+    ready, signed, gone = (addenda.running_agreement(region) for _number in range(3))
+    for one in (ready, signed):
+        stages.end(one, effective_on=date(2021, 6, 1), reason="De gemeente gaat haar eigen weg. " * 6, by=by)
+    ending = Ending.objects.get(agreement=signed)
+    final = final_of(ending)
+    copy = copy_of(signed, scan=LONG_LABEL, final=final, ending=ending, text=SignedCopy.Text.SCAN)
+    Municipality.objects.filter(pk=gone.municipality_id).update(ends_on=date(2024, 12, 31))
+    return [
+        *(f"/agreements/{ready.pk}/{page}" for page in ("", "ending/final/")),
+        *(f"/agreements/{signed.pk}/{page}" for page in ("", "ending/final/", "ending/take-back/", "history/")),
+        f"/agreements/{signed.pk}/signed-copies/new/?ending={ending.pk}",
+        f"/signed-copies/{copy.pk}/",
+        f"/agreements/{gone.pk}/addenda/new/",
     ]
 
 
@@ -155,7 +176,7 @@ def in_batches(by: User) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("world", [in_the_making, settled, running, standard_texts, in_batches])
+@pytest.mark.parametrize("world", [in_the_making, settled, running, ended, standard_texts, in_batches])
 def test_everyone_can_use_the_pages_about_papers(
     page: Page, live_server: Any, administrator: User, world: Callable[[User], list[str]]
 ) -> None:
