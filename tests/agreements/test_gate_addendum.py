@@ -108,13 +108,16 @@ def test_a_domain_that_comes_in_may_settle_it_instead(agreement, addendum):
     assert [address for _text, address in found(addendum)] == [url("addendum_domains", addendum)]
 
 
-def test_what_an_earlier_addendum_brought_counts_too(agreement):
+def test_what_an_earlier_addendum_brought_counts_as_that_one_brought_it(agreement):
     policy = domains("policy")
-    signed_addendum(agreement, change=lambda first: first.added_domains.set(policy))
+    first = signed_addendum(agreement, change=lambda addendum: addendum.added_domains.set(policy))
     settle_referral_under(policy[0])
     second = started(agreement, starts_on=date(2021, 8, 1))
     second.dropped_domains.set(policy)
     assert [address for _text, address in found(decided(second))] == [url("addendum_domains", second)]
+    Clause.objects.filter(settles="referral").update(optional=True)
+    first.left_out.set(Clause.objects.filter(settles="referral"))
+    assert found(second) == []
 
 
 def test_what_never_was_settled_or_stands_on_a_scan_is_not_held_against_it(agreement, addendum):
