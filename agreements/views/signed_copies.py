@@ -46,6 +46,7 @@ def signed_copy_create(request: StaffRequest, pk: int) -> HttpResponse:
         "source": source,
         "form": form,
         "final": actions.standing_final(source),
+        "of_end": isinstance(source, Ending),
         "cancel_url": source.get_absolute_url(),
     }
     return render(request, "agreements/signed_copy_form.html", context)

@@ -228,6 +228,15 @@ def test_no_final_is_kept_of_an_end_that_was_corrected_while_it_printed(
 # Signed ---------------------------------------------------------------------------------------------------------------
 
 
+def test_without_a_final_a_signed_copy_is_compared_with_nothing(
+    coordinator_client: UserClient, agreement: Agreement
+) -> None:
+    address = f"/agreements/{agreement.pk}/signed-copies/new/?ending={ending_of(agreement).pk}"
+    text = coordinator_client.get(address).text
+    assert "Er is hier geen definitieve versie om mee te vergelijken." in text
+    assert "kunnen de handtekeningen niet" not in text
+
+
 def test_a_signed_copy_of_it_is_filed_with_the_end(coordinator_client: UserClient, agreement: Agreement) -> None:
     final = made(coordinator_client, agreement)
     ending = ending_of(agreement)
