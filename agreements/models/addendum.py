@@ -45,7 +45,8 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
             .select_related("template_version__template", "created_by")
             .prefetch_related("added_domains", "dropped_domains", "dropped_commitments", "left_out")
             .prefetch_related("signatories", "council_decisions", "reopenings")
-            .prefetch_related("finals__document", "finals__made_by", "finals__reopening", "signed_copies__document")
+            .prefetch_related("finals__document", "finals__made_by", "finals__reopening__reopened_by")
+            .prefetch_related("signed_copies__document")
         )
 
     def for_paper(self) -> Self:

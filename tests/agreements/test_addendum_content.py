@@ -325,7 +325,7 @@ def test_the_pages_of_an_addendum_ask_the_same_for_any_number_of_rows(
     staff_client: UserClient, agreement, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ):
     addendum = fill(agreement, rows)
-    for name, number in [("addendum_detail", 25), ("addendum_history", 19), ("addendum_domains", 30)]:
+    for name, number in [("addendum_detail", 26), ("addendum_history", 22), ("addendum_domains", 31)]:
         staff_client.get(url(name, addendum))
         with django_assert_num_queries(number):
             staff_client.get(url(name, addendum))

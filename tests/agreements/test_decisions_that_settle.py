@@ -65,3 +65,16 @@ def test_the_decision_on_an_addendum_does_not_move_to_another_council(staff_clie
     page = staff_client.post(url("addendum_decision_update", decision.pk), typed)
     assert "Neem eerst de tekst terug" in page.context["form"].errors["body"][0]
     assert freeze_of(Addendum.objects.for_detail().get(pk=addendum.pk)).holds(Part.TEXT)
+
+
+def test_a_council_that_decided_before_a_take_back_renews_its_decision_and_gets_no_second(
+    coordinator_client: UserClient, region: Region
+):
+    agreement = approved(agreement_in(region, signed_outside=False))
+    addendum = decided(started(running_agreement(region)))
+    for take_back, create, source in [
+        ("final_take_back", "decision_create", agreement),
+        ("addendum_take_back", "addendum_decision_create", addendum),
+    ]:
+        coordinator_client.post(url(take_back, source.pk), {"reason": "Een fout in de tekst."})
+        assert coordinator_client.get(url(create, source.pk)).context["form"]["body"].value() is None
