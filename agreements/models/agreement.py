@@ -225,10 +225,9 @@ def _own_changes(on: date) -> StageChangeQuerySet:
 
 def _last_taken_back(on: date) -> Subquery:
     """The moment up to the day when the text of the agreement itself was last taken back; None when it never was."""
-    own = Agreement.objects.filter(
-        pk=OuterRef("pk"), reopenings__addendum__isnull=True, reopenings__reopened_at__date__lte=on
-    )
-    return Subquery(own.order_by("-reopenings__reopened_at").values("reopenings__reopened_at")[:1])
+    own = {"reopenings__addendum": None, "reopenings__ending": None, "reopenings__reopened_at__date__lte": on}
+    latest = Agreement.objects.filter(pk=OuterRef("pk"), **own).order_by("-reopenings__reopened_at")
+    return Subquery(latest.values("reopenings__reopened_at")[:1])
 
 
 def _last_addendum(changes: str, domain: Domain, on: date) -> Coalesce:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from agreements.actions import stages
-from agreements.models import Agreement, Reopening, Stage
+from agreements.models import Agreement, Ending, Reopening, Stage, belonging_to
 from municipalities.models import Region
 from tests.agreements.addenda import ENDS_ON, running_agreement, signed_addendum
 from tests.agreements.finals import approved
@@ -151,6 +151,17 @@ def test_the_list_says_that_a_decision_must_be_renewed_and_finds_those(coordinat
 def test_on_a_day_before_the_text_was_taken_back_its_decision_stood(coordinator_client: UserClient, region: Region):
     taken_back(approved(talks("Aalst", region=region), on=APPROVED_ON), by=coordinator_client.user)
     assert found(coordinator_client, renew="on", on=(TODAY - timedelta(days=1)).isoformat()) == []
+
+
+def test_a_paper_of_an_early_end_that_was_taken_back_opens_no_decision(coordinator_client: UserClient, region: Region):
+    agreement, by = approved(talks("Aalst", region=region), on=APPROVED_ON), coordinator_client.user
+    signature = signed(agreement, on=date(2020, 7, 1))
+    end = stages.end(agreement, effective_on=date(2022, 1, 1), reason="De gemeente stopt.", by=by)
+    ending = Ending.objects.get(pk=end.pk)
+    Reopening.objects.create(**belonging_to(ending), reason="Een verkeerde dag.", reopened_by=by)
+    for step in (end, signature):
+        stages.correct(step, reason="Vergissing", by=by)
+    assert found(coordinator_client, renew="on") == []
 
 
 def test_what_is_refused_has_no_decision_to_renew_until_it_is_taken_up(coordinator_client: UserClient, region: Region):
