@@ -91,12 +91,19 @@ def take_back(source: Signable, *, reason: str, by: User) -> Reopening:
     Raises ValidationError when all parties signed, when nothing is settled yet, or when a signed copy counts.
     """
     source = _locked(source)
-    freeze = freeze_of(source)
-    if not freeze.can_be_taken_back:
-        raise ValidationError(freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
+    if why_not := why_not_taken_back(source):
+        raise ValidationError(why_not)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the text is taken back.")})
     return reopen(source, reason=reason, by=by)
+
+
+def why_not_taken_back(source: Signable) -> str:
+    """In words for the screen; empty for what can be taken back."""
+    freeze = freeze_of(source)
+    if freeze.can_be_taken_back:
+        return ""
+    return freeze.words or _("Nothing is settled yet, so there is nothing to take back.")
 
 
 def refuse_settled(source: Signable) -> None:

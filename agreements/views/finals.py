@@ -144,9 +144,8 @@ def _take_back(request: StaffRequest, source: Signable) -> HttpResponse:
             return redirect(once(request, lambda: _taken_back(request, source, form.cleaned_data["reason"])))
         except ValidationError as error:
             form.add_error(None, error)
-    freeze = freeze_of(source)
-    if not freeze.can_be_taken_back and not form.errors:
-        raise ContentStays(source, freeze.words or _("Nothing is settled yet, so there is nothing to take back."))
+    if (why_not := actions.why_not_taken_back(source)) and not form.errors:
+        raise ContentStays(source, why_not)
     context = _papers_of(source).context(
         source=source,
         form=form,
