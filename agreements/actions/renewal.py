@@ -126,14 +126,8 @@ def renew(
     hold(heir.pk, agreement.municipality_id)
     refuse_second(locked(agreement), heir)
     carried = carried_over(agreement)
-    facts: Facts = {
-        "municipality": heir,
-        "party": agreement.party,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "domains": carried.domains,
-        "renews": agreement,
-    }
+    facts: Facts = {"municipality": heir, "party": agreement.party, "domains": carried.domains, "renews": agreement}
+    facts |= {"starts_on": starts_on, "ends_on": ends_on}
     follower = start(talk_on=talk_on, by=by, **facts) if talk_on else prepare(on=day, **facts)
     follower.left_out.set(_left_out_again(carried, follower.template_version))
     _copy(carried, follower)

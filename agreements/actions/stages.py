@@ -128,18 +128,24 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
     if change.stage == Stage.ENDED:
         _refuse_under_final(change)
     opens_text = change.stage == Stage.APPROVED and freeze_of(agreement).can_be_taken_back
-    made = None
-    if replacement is None:
-        _refuse_illegal(agreement, others)
-    else:
-        _refuse_untrue(agreement, replacement)
-        _refuse_illegal(agreement, others, added=replacement)
-        made = record(agreement, replacement, by=by)
+    made = _put_in_place(agreement, replacement, beside=others, by=by)
     correction = StageCorrection.objects.create(change=change, replacement=made, reason=reason.strip(), corrected_by=by)
     if opens_text and made is None and not any(step.stage == Stage.APPROVED for step in others):
         # Without an approval the text is open again: it is taken back, and a final with it.
         reopen(agreement, reason=reason, by=by)
     return correction
+
+
+def _put_in_place(
+    agreement: Agreement, replacement: Step | None, *, beside: list[StageChange], by: User
+) -> StageChange | None:
+    """The step instead of the one struck out, if any; the log holds with it, or without any."""
+    if replacement is None:
+        _refuse_illegal(agreement, beside)
+        return None
+    _refuse_untrue(agreement, replacement)
+    _refuse_illegal(agreement, beside, added=replacement)
+    return record(agreement, replacement, by=by)
 
 
 def _refuse_under_addenda(agreement: Agreement, signature: Step | None) -> None:
