@@ -122,11 +122,11 @@ class _Reading:
 
     def _page(self, page: Any) -> Page:
         pieces = self._in_blocks(page) if self.blocks else [self._whole(page)]
-        read = Page([Piece(plain(one.text), one.block) for one in pieces], list(map(plain, self._laid_over(page))))
-        self.signs += len(read.text)
+        found = Page([Piece(plain(one.text), one.block) for one in pieces], list(map(plain, self._laid_over(page))))
+        self.signs += len(found.text)
         if self.signs > MOST_SIGNS:
             raise Unreadable(_("This PDF is too large to read."))
-        return read
+        return found
 
     def _whole(self, page: Any) -> Piece:
         return Piece(str(page.extract_text(visitor_operand_before=self._count)), None)

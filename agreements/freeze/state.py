@@ -25,7 +25,7 @@ class Because(Enum):
 
 @dataclass(frozen=True)
 class Freeze:
-    """How far an agreement or an addendum is settled; `words` say why, for the screen."""
+    """How far a paper is settled; `words` say why, for the screen."""
 
     because: Because | None = None
     words: str = ""

@@ -51,7 +51,7 @@ def to_mend(hits: list[Hit], typed: list[Typed]) -> list[tuple[Hit, Where | None
 
     What stands in words that are signed is let through: a later paper quotes them as they are, perhaps to mend them.
     """
-    faults = [Fault(found, one.where) for one in typed for found in scan_text([one.text])] if hits else []
+    faults = [Fault(hit, one.where) for one in typed for hit in scan_text([one.text])] if hits else []
     found: list[tuple[Hit, Where | None]] = []
     for hit in hits:
         origin = _origin(hit, faults)
