@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agreements import gate, pdf
 from agreements.actions import addenda, templates
-from agreements.models import Addendum, Agreement, Clause, Commitment, ContactChange, Side, TemplateVersion
+from agreements.models import Addendum, Agreement, Clause, Commitment, ContactChange, Final, Side, TemplateVersion
 from municipalities.models import Region
 from tests.agreements.addenda import decided, final_of, running_agreement, signed_addendum, started
 from tests.agreements.papers import Printed, contact, domains, standard_version
@@ -164,39 +164,47 @@ def test_the_gate_names_everything_that_is_wrong_with_its_page(agreement):
     }
 
 
-def test_the_final_carries_the_number_that_the_signature_gives_and_its_bytes_never_change(
-    coordinator_client: UserClient, staff_client: UserClient, agreement, addendum, tmp_path: Path
+def made(client: UserClient, addendum: Addendum) -> Final:
+    response = client.post(url("addendum_final", addendum))
+    assert response.headers["Location"] == f"{addendum.get_absolute_url()}#papers"
+    return addendum.finals.get()
+
+
+def served(client: UserClient, final: Final) -> bytes:
+    return b"".join(client.get(final.get_absolute_url()))
+
+
+def test_a_coordinator_sees_what_is_printed_and_makes_the_final(coordinator_client, staff_client, addendum):
+    assert staff_client.post(url("addendum_final", addendum)).status_code == 403
+    assert "Wat afgedrukt wordt" in coordinator_client.get(url("addendum_final", addendum)).content.decode()
+    final = made(coordinator_client, addendum)
+    assert final.made_by == coordinator_client.user
+
+
+def test_the_final_carries_the_number_that_the_signature_gives(
+    coordinator_client: UserClient, agreement, addendum, tmp_path: Path
 ):
     Addendum.objects.filter(pk=addendum.pk).update(withdrawn_on=date(2021, 1, 1), withdrawn_because="Even opzij")
     signed_addendum(agreement, on=date(2021, 5, 1))
     Addendum.objects.filter(pk=addendum.pk).update(withdrawn_on=None, withdrawn_because="")
-
-    assert staff_client.post(url("addendum_final", addendum)).status_code == 403
-    page = coordinator_client.get(url("addendum_final", addendum)).content.decode()
-    assert "Wat afgedrukt wordt" in page
-    response = coordinator_client.post(url("addendum_final", addendum))
-    assert response.headers["Location"] == f"{addendum.get_absolute_url()}#papers"
-    final = addendum.finals.get()
-
-    def served() -> bytes:
-        return b"".join(staff_client.get(final.get_absolute_url()))
-
-    content = served()
-    printed = Printed(content, tmp_path)
-    assert f"{agreement.reference}/A2" in printed.text
-    assert "voorlopig" not in printed.text
-    assert final.data["reference"] == f"{agreement.reference}/A2"
-    assert final.document.sha256 == sha256(content).hexdigest()
-    assert f"A2 · {final.fingerprint[:8]}" in printed.text
-
+    final = made(coordinator_client, addendum)
+    text = Printed(served(coordinator_client, final), tmp_path).text
+    assert f"{agreement.reference}/A2" in text
+    assert f"A2 · {final.fingerprint[:8]}" in text
+    assert "voorlopig" not in text
     days = {"municipality_signed_on": "2021-06-01", "agency_signed_on": "2021-06-02"}
-    assert staff_client.post(url("addendum_sign", addendum), days).status_code == 302
+    assert coordinator_client.post(url("addendum_sign", addendum), days).status_code == 302
     addendum.refresh_from_db()
-    assert addendum.reference == final.data["reference"]
+    assert addendum.reference == final.data["reference"] == f"{agreement.reference}/A2"
 
+
+def test_the_bytes_of_the_final_never_change(coordinator_client: UserClient, agreement, addendum):
+    final = made(coordinator_client, addendum)
+    content = served(coordinator_client, final)
+    assert final.document.sha256 == sha256(content).hexdigest()
     Commitment.objects.filter(agreement=agreement).update(text="Iets heel anders.")
     Addendum.objects.filter(pk=addendum.pk).update(subject="Iets anders")
-    assert served() == content
+    assert served(coordinator_client, final) == content
 
 
 def test_the_address_of_the_draft_leads_to_the_final_or_says_that_the_addendum_was_withdrawn(
