@@ -66,11 +66,17 @@ def holding(agreement: Agreement, what: str) -> Holding:
         drafts = _drafts(agreement)
         return Holding(agreement, drafts=drafts, missing="" if drafts else _why_no_draft(agreement))
     if what == Batch.What.FINALS:
-        kept = _kept(_standing(agreement), "definitief")
-        return Holding(agreement, kept=kept, missing="" if kept else _why_no_final(agreement))
+        finals = _standing(agreement)
+        missing = "" if _has_own(finals) else _why_no_final(agreement)
+        return Holding(agreement, kept=_kept(finals, "definitief"), missing=missing)
     copies = [copy for copy in agreement.signed_copies.all() if copy.set_aside_at is None]
-    own = any(copy.addendum is None and copy.ending_id is None for copy in copies)
-    return Holding(agreement, kept=_kept(copies, "getekend"), missing="" if own else _why_no_copy(agreement))
+    missing = "" if _has_own(copies) else _why_no_copy(agreement)
+    return Holding(agreement, kept=_kept(copies, "getekend"), missing=missing)
+
+
+def _has_own(papers: Iterable[FinalPaper | SignedCopy]) -> bool:
+    """Whether one is of the agreement itself, not of an addendum or its end."""
+    return any(one.addendum_id is None and one.ending_id is None for one in papers)
 
 
 def _drafts(agreement: Agreement) -> tuple[Drafted, ...]:

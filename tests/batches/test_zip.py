@@ -174,6 +174,15 @@ def test_the_papers_of_an_early_end_come_last():
     assert found.items.get().missing == "Er is geen getekend exemplaar opgeborgen."
 
 
+def test_the_final_of_an_end_is_not_that_of_the_agreement():
+    agreement = signed_agreement("Zulte")
+    stages.end(agreement, effective_on=date(2022, 6, 30), reason="De gemeente stopt.", by=UserFactory())
+    final_of(agreement, ending=Ending.objects.get(agreement=agreement))
+    found = finished(batch_of(agreement))
+    assert len(contents(found)) == 2
+    assert "geen definitieve versie" in found.items.get().missing
+
+
 def test_a_damaged_paper_is_tried_thrice_then_named_and_the_rest_goes_on():
     zulte, aalst = agreement_with("Zulte"), agreement_with("Aalst")
     damaged, whole = final_of(zulte), final_of(aalst)
