@@ -8,21 +8,28 @@ from agreements.models import CouncilDecision
 
 # An office opens the function, or what follows a comma or “en”. So who stands beside one does not hold it: the deputy,
 # the vice-chair, the chair of a party or of a committee, somebody on the staff of the director.
-OPENS: Final = r"(?:^|[,;/(] ?|\ben )(?:(?:waarnemend|wnd\.?|dienstdoend) )*"
+OPENS: Final = r"(?:^|[,;/(] ?|\ben )(?:(?:waarnemend|wnd\.?|wd\.?|dienstdoend|dd\.?|d\.d\.|de) )*"
 COUNCIL: Final = {
     CouncilDecision.Body.MUNICIPAL_COUNCIL: "gemeenteraad",
     CouncilDecision.Body.OCMW_COUNCIL: "(?:raad voor maatschappelijk welzijn|ocmw[- ]raad)",
 }
-OF_THE: Final = r"(?:,| en|/)*(?: van)?(?: de)? ?"
-ANY_COUNCIL: Final = rf"(?:{'|'.join(COUNCIL.values())})"
+OF_THE: Final = r"(?:,| en|/)*(?: van)?(?: de| het)? ?"
+ALSO_CHAIRED: Final = rf"(?:{'|'.join(COUNCIL.values())}|vast bureau)"
 # “Voorzitter van de raad” leaves open which council; “van de raad van bestuur” does not.
 BARE: Final = r"raad(?! (?:voor|van bestuur))"
 CHAIR: Final = {
     body: re.compile(
-        rf"{OPENS}(?:voorzitter{OF_THE}(?:{ANY_COUNCIL}{OF_THE})?(?:{council}|{BARE})\b|(?:{council}|raad)svoorzitter\b)"
+        rf"{OPENS}(?:voorzitter{OF_THE}(?:{ALSO_CHAIRED}{OF_THE})*(?:{council}|{BARE})\b|(?:{council}|raad)svoorzitter\b)"
     )
     for body, council in COUNCIL.items()
 }
+# How people shorten it.
+IN_FULL: Final = (
+    (r"\bgr\b", "gemeenteraad"),
+    (r"\brmw\b", "raad voor maatschappelijk welzijn"),
+    (r"\bgemeente- en (?=ocmw)", "gemeenteraad en "),
+    (r"\bburgemeester-(?=voorzitter)", "burgemeester en "),
+)
 GENERAL_DIRECTOR: Final = re.compile(rf"{OPENS}alge(?:meen|mene) directeur\b(?!-)")
 
 
@@ -42,4 +49,7 @@ def without_acting(function: str) -> str:
 
 
 def _plain(function: str) -> str:
-    return " ".join(function.casefold().split())
+    plain = " ".join(function.casefold().split())
+    for short, full in IN_FULL:
+        plain = re.sub(short, full, plain)
+    return plain

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from agreements import gate
-from agreements.models import AgencyDirector, Agreement, DomainText, Reopening, Side, Signatory
+from agreements.gate.offices import chairs, directs
+from agreements.models import AgencyDirector, Agreement, CouncilDecision, DomainText, Reopening, Side, Signatory
 from agreements.names import letters_apart, two_spellings
 from municipalities.models import Contact
 from tests.agreements.papers import approved, complete_agreement, contact
@@ -139,6 +140,32 @@ def test_the_chair_of_its_own_council_signs_for_the_ocmw_alone(db, function, mis
     agreement = approved(complete_agreement(party="ocmw", signed_outside=False, ends_on=date(2025, 12, 31)))
     sign_as(agreement, Side.MUNICIPALITY, function, "algemeen directeur")
     assert found(agreement) == missing
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "voorzitter gemeente- en OCMW-raad",
+        "Voorzitter van de gemeente- en OCMW-raad",
+        "voorzitter GR/RMW",
+        "burgemeester-voorzitter van de gemeenteraad en van de raad voor maatschappelijk welzijn",
+        "wd. voorzitter van de raad",
+    ],
+)
+def test_one_chairs_both_councils_however_that_is_written(function: str):
+    assert all(chairs(function, [body]) for body in CouncilDecision.Body)
+
+
+def test_the_chair_of_the_bureau_may_chair_a_council_too():
+    function = "voorzitter van het vast bureau en van de raad voor maatschappelijk welzijn"
+    assert chairs(function, [CouncilDecision.Body.OCMW_COUNCIL])
+    assert not chairs(function, [CouncilDecision.Body.MUNICIPAL_COUNCIL])
+    assert not chairs("voorzitter van het vast bureau", CouncilDecision.Body)
+
+
+@pytest.mark.parametrize("function", ["de algemeen directeur", "dd. algemeen directeur", "d.d. algemeen directeur"])
+def test_a_general_director_is_one_with_any_word_for_acting(function: str):
+    assert directs(function)
 
 
 def test_the_chair_of_either_council_signs_for_both_parties(db):
