@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.stages import locked
-from agreements.models import Final, Signable, SignedCopy, agreement_of, belonging_to
+from agreements.freeze import Because, freeze_of
+from agreements.models import Ending, Final, Signable, SignedCopy, agreement_of, belonging_to
 from agreements.phrases import page_number_of
 from papers.comparison import Comparison, compare
 from papers.documents import store
@@ -72,6 +73,7 @@ def file_copies(
     already, and when the final was made or taken back while the files were compared with it.
     """
     locked(agreement_of(source))
+    _refuse_struck_out(source)
     filed = []
     for copy in copies:
         broken = any(signature.is_broken for signature in copy.handed.signatures)
@@ -103,6 +105,14 @@ def file_copies(
             )
         )
     return filed
+
+
+def _refuse_struck_out(source: Signable) -> None:
+    """An early end may be corrected while its copy is being handed in."""
+    if isinstance(source, Ending):
+        freeze = freeze_of(Ending.objects.select_related("correction").prefetch_related("finals").get(pk=source.pk))
+        if freeze.because is Because.WITHDRAWN:
+            raise ValidationError(freeze.words, code="corrected")
 
 
 @transaction.atomic

@@ -16,10 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agreements.actions.reopening import reopen
+from agreements.actions.reopening import refuse_beside_signed_copy, reopen
 from agreements.actions.signing import SigningDays, decided_later, refuse_untrue_days
 from agreements.freeze import freeze_of
-from agreements.models import Agreement, DeclineReason, Final, Stage, StageChange, StageCorrection
+from agreements.models import Agreement, DeclineReason, Ending, Final, Stage, StageChange, StageCorrection
 from agreements.models.stage import ORDER_WITHIN_A_DAY
 from agreements.requirements import last_decision_on, missing_for
 from municipalities.models import Municipality
@@ -126,7 +126,7 @@ def correct(change: StageChange, *, reason: str, by: User, replacement: Step | N
     if change.stage == Stage.SIGNED:
         _refuse_under_addenda(agreement, replacement)
     if change.stage == Stage.ENDED:
-        _refuse_under_final(change)
+        _refuse_under_papers(Ending.objects.select_related("agreement").get(pk=change.pk))
     opens_text = change.stage == Stage.APPROVED and freeze_of(agreement).can_be_taken_back
     made = _put_in_place(agreement, replacement, beside=others, by=by)
     correction = StageCorrection.objects.create(change=change, replacement=made, reason=reason.strip(), corrected_by=by)
@@ -157,10 +157,11 @@ def _refuse_under_addenda(agreement: Agreement, signature: Step | None) -> None:
         raise ValidationError(_("An addendum was signed before that day: the agreement cannot be signed later."))
 
 
-def _refuse_under_final(ending: StageChange) -> None:
+def _refuse_under_papers(ending: Ending) -> None:
     """What both parties sign gives the day and the reason: it is taken back before these change."""
-    if Final.objects.standing().filter(ending=ending.pk).exists():
+    if Final.objects.of(ending).standing().exists():
         raise ValidationError(_("The final of this early end is made. Take it back first, then correct the step."))
+    refuse_beside_signed_copy(ending)
 
 
 def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:

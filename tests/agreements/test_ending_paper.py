@@ -10,7 +10,9 @@ from page import ValidationProfile, validate_pdf_bytes
 
 from accounts.submissions import new_token
 from agreements.actions import finals, stages
+from agreements.actions import signed_copies as copies
 from agreements.actions.content import ContentStays
+from agreements.actions.stages import Step
 from agreements.freeze import last_reopening
 from agreements.models import (
     Addendum,
@@ -22,6 +24,7 @@ from agreements.models import (
     Reopening,
     Side,
     SignedCopy,
+    Stage,
     StageChange,
     TemplateVersion,
     belonging_to,
@@ -252,6 +255,36 @@ def test_a_signed_copy_of_it_is_filed_with_the_end(coordinator_client: UserClien
     assert page.index("ending-papers-title") < page.index(f'href="{copy.get_absolute_url()}"')
     assert "eerst opzij" in take_back(coordinator_client, agreement).text
     assert ending_of(agreement).standing_final == final
+
+
+def test_the_end_is_not_corrected_beside_its_signed_copy(coordinator_client: UserClient, agreement: Agreement) -> None:
+    ending = ending_of(agreement)
+    hand_in(coordinator_client, agreement, query=f"?ending={ending.pk}", all=said(*OTHER_WORDS))
+    sent = {"why": "Verkeerde dag", "replace": "no"}
+    assert "eerst opzij" in coordinator_client.post(f"/stage-changes/{ending.pk}/correct/", sent).text
+    copies.set_aside(SignedCopy.objects.get(), reason="Ander blad", by=coordinator_client.user)
+    coordinator_client.post(f"/stage-changes/{ending.pk}/correct/", sent)
+    assert not StageChange.objects.get(pk=ending.pk).is_standing
+
+
+def test_no_copy_is_filed_of_an_end_that_was_corrected_meanwhile(
+    coordinator_client: UserClient, agreement: Agreement
+) -> None:
+    ending = ending_of(agreement)
+    stages.correct(ending, reason="Vergissing", by=UserFactory())
+    answer = hand_in(coordinator_client, agreement, query=f"?ending={ending.pk}", all=said(*OTHER_WORDS))
+    assert "is verbeterd" in answer.text
+    assert not SignedCopy.objects.exists()
+
+
+def test_whoever_may_not_mend_the_reason_reads_who_may(staff_client: UserClient, agreement: Agreement) -> None:
+    stages.correct(
+        ending_of(agreement),
+        reason="Vergissing",
+        by=UserFactory(),
+        replacement=Step(stage=Stage.ENDED, effective_on=date(2024, 12, 31), note="Omdat XXX de gemeente fuseert."),
+    )
+    assert "een coördinator van de regio" in staff_client.get(page_of(agreement, "final")).text
 
 
 # Rules of the database ------------------------------------------------------------------------------------------------
