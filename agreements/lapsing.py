@@ -6,17 +6,17 @@ from typing import Any, Final
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from agreements.beside import last_day
 from agreements.filters import day_asked
 from agreements.models import Agreement, Stage, StageChange
 from agreements.models.agreement import AgreementQuerySet
-from agreements.models.stage import OPEN_STAGES
 from agreements.permissions import may_start
 from agreements.tables import NOWRAP
 from municipalities.forms.days import DayInput
@@ -30,7 +30,7 @@ def lapsing(*, on: date) -> AgreementQuerySet:
     """Agreements signed by the day that run, or ran, to their last day; each with what `follower_of` looks at."""
     endings = StageChange.objects.standing().filter(stage=Stage.ENDED, agreement=OuterRef("pk"))
     followers = Agreement.objects.with_stage(on=on).with_decision_to_renew(on=on).order_by("-pk")
-    going = followers.filter(Q(stage__in=OPEN_STAGES) | Q(stage__isnull=True) | Q(stage=Stage.SIGNED, ends_on__gte=on))
+    beside = followers.annotate(last_day=last_day())
     return (
         Agreement.objects.signed(by=on)
         .exclude(Exists(endings))
@@ -38,26 +38,30 @@ def lapsing(*, on: date) -> AgreementQuerySet:
         .select_related("municipality__region", "municipality__province", "municipality__succession__successor")
         .prefetch_related(
             Prefetch("renewed_by", followers, to_attr="followers"),
-            *(Prefetch(f"{place}__agreements", going, to_attr="going") for place in PLACES),
+            *(Prefetch(f"{place}__agreements", beside, to_attr="beside") for place in PLACES),
         )
     )
 
 
 def follower_of(agreement: Agreement) -> Agreement | None:
-    """The agreement that follows one from `lapsing()`, or goes on after it with the same party all the same.
+    """The agreement that follows one from `lapsing()`, or came or comes after it with the same party all the same.
 
     One that was refused leaves its place open.
     """
     followers: list[Agreement] = agreement.followers  # type: ignore[attr-defined]
-    going: list[Agreement] = _next_party(agreement.municipality).going  # type: ignore[attr-defined]
-    found = [one for one in followers if one.stage != Stage.DECLINED]
-    return next(iter(found + [one for one in going if _goes_on_after(agreement, one)]), None)
+    places = (_next_party(agreement.municipality), agreement.municipality)
+    beside: list[Agreement] = [one for place in places for one in place.beside]  # type: ignore[attr-defined]
+    found = followers + [one for one in beside if _comes_after(agreement, one)]
+    return next((one for one in found if one.stage != Stage.DECLINED), None)
 
 
-def _goes_on_after(agreement: Agreement, other: Agreement) -> bool:
+def _comes_after(agreement: Agreement, other: Agreement) -> bool:
     """As `agreements.actions.renewal.refuse_second` asks the database."""
     same = other.party == agreement.party or Agreement.Party.BOTH in {other.party, agreement.party}
-    later = other.stage != Stage.SIGNED or (other.ends_on or date.max) > (agreement.ends_on or date.max)
+    if other.stage in {Stage.SIGNED, Stage.ENDED}:
+        later = other.last_day > agreement.ends_on  # type: ignore[attr-defined]
+    else:
+        later = other.municipality_id == _next_party(agreement.municipality).pk
     return same and later and other.pk != agreement.pk
 
 

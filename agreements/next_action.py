@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.beside import outlasting, pending_beside
 from agreements.freeze import Part, freeze_of
 from agreements.models import Agreement, Stage
 from agreements.requirements import Missing, missing_for, next_stage
@@ -104,9 +105,8 @@ def _after_signature(agreement: Agreement, *, on: date) -> Action | None:
 
 
 def _has_follower(agreement: Agreement, heir: Municipality, *, on: date) -> bool:
-    """Whether the municipality, or what became of it, has an agreement on its way, or one that runs or will run."""
-    others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk)
-    return others.pending(on=on).exists() or others.running(on=on).exists()
+    """Whether the municipality, or what became of it, has an agreement on its way, or one with a later last day."""
+    return any(others(agreement, heir, on=on).exists() for others in (pending_beside, outlasting))
 
 
 def state_of(agreement: Agreement, *, on: date) -> str | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agreements.actions.agreements import Facts, prepare, start
 from agreements.actions.stages import hold, locked
+from agreements.beside import last_day, outlasting, pending_beside
 from agreements.holding import Holding, holding_of
 from agreements.models import Agreement, Clause, Commitment, DomainText, Stage, TemplateVersion
 from agreements.periods import next_period
@@ -44,8 +45,7 @@ class Outcome:
 
 def last_day_of(agreement: Agreement) -> date | None:
     """The day of an early ending, else the last day of the period."""
-    ending = agreement.stage_changes.standing().filter(stage=Stage.ENDED).first()
-    return ending.effective_on if ending else agreement.ends_on
+    return Agreement.objects.values_list(last_day(), flat=True).get(pk=agreement.pk)
 
 
 def carried_over(agreement: Agreement) -> Carried:
@@ -97,18 +97,16 @@ def refuse_second(agreement: Agreement, heir: Municipality) -> None:
 
 
 def _refuse_beside(agreement: Agreement, heir: Municipality, *, on: date) -> None:
-    """Raises ValidationError where another agreement with the same party is on its way, or runs on after this one."""
-    others = Agreement.objects.filter(municipality=heir).exclude(pk=agreement.pk)
-    if agreement.party != Agreement.Party.BOTH:
-        others = others.filter(Q(party=agreement.party) | Q(party=Agreement.Party.BOTH))
-    if (other := others.pending(on=on).first()) is not None:
+    """Raises ValidationError where another agreement with the same party is on its way, or has a later last day."""
+    same = Q() if agreement.party == Agreement.Party.BOTH else Q(party__in=[agreement.party, Agreement.Party.BOTH])
+    if (other := pending_beside(agreement, heir, on=on).filter(same).first()) is not None:
         prepared = _("An agreement with %(name)s is prepared already: %(reference)s.")
         words = _("%(name)s is in talks already: %(reference)s.") if other.stage else prepared
-    elif (other := others.running(on=on).filter(ends_on__gt=last_day_of(agreement)).first()) is not None:
-        words = _("An agreement with %(name)s runs already: %(reference)s.")
+    elif (other := outlasting(agreement, heir, on=on).filter(same).first()) is not None:
+        words = _("A later agreement with %(name)s runs or ran already: %(reference)s.")
     else:
         return
-    raise ValidationError(words % {"name": heir.name, "reference": other.reference})
+    raise ValidationError(words % {"name": other.municipality.name, "reference": other.reference})
 
 
 @transaction.atomic

@@ -169,6 +169,15 @@ def test_what_lapsed_asks_for_an_agreement_that_follows(coordinator_client: User
     assert next_url(coordinator_client, lapsed) is None
 
 
+def test_of_two_that_lapsed_the_latest_asks_for_one_that_follows(coordinator_client: UserClient, aalst: Municipality):
+    for year in (2018, 2020):
+        row = AgreementFactory(municipality=aalst, starts_on=date(year, 1, 1), ends_on=date(year + 1, 12, 31))
+        signed(row, on=date(year, 1, 1))
+    first, last = Agreement.objects.order_by("pk")
+    assert next_url(coordinator_client, first) is None
+    assert next_url(coordinator_client, last) == "/renew/"
+
+
 # Who sees which button -----------------------------------------------------------------------------------------------
 
 VERBS = ("edit", "advance", "decline", "sign", "end", "commitments/new", "decisions/new", "reviews/new")

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from agreements.actions import stages
 from agreements.actions.renewal import renew
 from agreements.models import Agreement
-from municipalities.models import Region, Succession
+from municipalities.models import Municipality, Region, Succession
 from tests.conftest import UserClient
 from tests.factories import (
     AgreementFactory,
@@ -34,6 +34,12 @@ def running(name: str, ends_on: date = SOON, on: date = date(2020, 2, 1), **muni
     row: Agreement = AgreementFactory(municipality=MunicipalityFactory(name=name, **municipality), ends_on=ends_on)
     signed(row, on=on)
     return row
+
+
+def merged(agreement: Agreement, into: Municipality) -> None:
+    agreement.municipality.ends_on = date(2024, 12, 31)
+    agreement.municipality.save()
+    Succession.objects.create(predecessor=agreement.municipality, successor=into, took_effect_on=date(2025, 1, 1))
 
 
 def renewed(agreement: Agreement) -> Agreement:
@@ -86,8 +92,61 @@ def test_an_agreement_that_goes_on_after_it_is_shown_as_the_next(staff_client: U
     assert new.get_absolute_url() in text
     assert f'value="{old.pk}" form="renew-many"' not in text
     assert said(sent(staff_client, old)) == [
-        f"Niet voor {old}: Met Aalst loopt er al een overeenkomst: {new.reference}."
+        f"Niet voor {old}: Met Aalst loopt of liep er al een latere overeenkomst: {new.reference}."
     ]
+
+
+def test_of_two_that_lapsed_one_after_the_other_the_latest_is_offered(staff_client: UserClient, region: Region):
+    old = running("Zulte", date(2020, 12, 31), region=region)
+    last = AgreementFactory(municipality=old.municipality, starts_on=date(2021, 1, 1), ends_on=date(2025, 12, 31))
+    signed(last, on=date(2021, 1, 1))
+    text = staff_client.get("/agreements/lapsing/", {"since": "2018-01-01"}).text
+    assert f'value="{old.pk}" form="renew-many"' not in text
+    assert f'value="{last.pk}" form="renew-many"' in text
+    assert said(sent(staff_client, old, last)) == [
+        "1 overeenkomst is gestart; ze heeft haar nummer.",
+        f"Niet voor {old}: Met Zulte loopt of liep er al een latere overeenkomst: {last.reference}.",
+    ]
+    assert last.renewed_by.exists()
+
+
+def test_what_still_runs_with_a_predecessor_comes_after_what_lapsed_there(staff_client: UserClient, region: Region):
+    old = running("Oud", date(2020, 12, 31), region=region)
+    last = AgreementFactory(municipality=old.municipality, starts_on=date(2021, 1, 1), ends_on=date(2027, 12, 31))
+    signed(last, on=date(2021, 1, 1))
+    merged(old, MunicipalityFactory(name="Nieuw", region=region, starts_on=date(2025, 1, 1)))
+    text = staff_client.get("/agreements/lapsing/", {"since": "2018-01-01", "until": "2030-01-01"}).text
+    assert f'value="{old.pk}" form="renew-many"' not in text
+    assert f'value="{last.pk}" form="renew-many"' in text
+    assert said(sent(staff_client, old)) == [
+        f"Niet voor {old}: Met Oud loopt of liep er al een latere overeenkomst: {last.reference}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "ended_on", "offered"),
+    [(date(2020, 2, 1), date(2020, 6, 1), True), (date(2023, 2, 1), date(2023, 6, 1), False)],
+)
+def test_what_was_ended_early_counts_to_the_day_of_its_end(
+    staff_client: UserClient, region: Region, signed_on: date, ended_on: date, offered: bool
+):
+    other = running("Zulte", date(2024, 12, 31), on=signed_on, region=region)
+    stages.end(other, effective_on=ended_on, reason="Vervangen", by=UserFactory())
+    agreement = AgreementFactory(municipality=other.municipality, ends_on=date(2022, 12, 31))
+    signed(agreement, on=date(2021, 1, 1))
+    text = staff_client.get("/agreements/lapsing/", {"since": "2018-01-01"}).text
+    assert (f'value="{agreement.pk}" form="renew-many"' in text) is offered
+    sent(staff_client, agreement)
+    assert agreement.renewed_by.exists() is offered
+
+
+def test_a_talk_that_a_merger_cut_short_leaves_room_for_the_successor(staff_client: UserClient, region: Region):
+    agreement = running("Oud", region=region)
+    AgreementFactory(municipality=agreement.municipality)
+    merged(agreement, MunicipalityFactory(name="Nieuw", region=region, starts_on=date(2025, 1, 1)))
+    assert f'value="{agreement.pk}" form="renew-many"' in staff_client.get("/agreements/lapsing/").text
+    sent(staff_client, agreement)
+    assert agreement.renewed_by.get().municipality.name == "Nieuw"
 
 
 def test_only_what_was_signed_and_not_ended_early_is_listed(staff_client: UserClient):
@@ -133,9 +192,7 @@ def test_what_follows_is_shown_with_its_stage_and_cannot_be_chosen(staff_client:
 def test_one_chooses_in_the_own_region_or_that_of_the_successor(staff_client: UserClient, region: Region):
     elsewhere, gone = running("Zulte"), running("Oud", ends_on=SOON)
     new = MunicipalityFactory(name="Nieuw", region=region, starts_on=date(2025, 1, 1))
-    gone.municipality.ends_on = date(2024, 12, 31)
-    gone.municipality.save()
-    Succession.objects.create(predecessor=gone.municipality, successor=new, took_effect_on=date(2025, 1, 1))
+    merged(gone, new)
     text = staff_client.get("/agreements/lapsing/").text
     assert f'value="{elsewhere.pk}" form' not in text
     assert f'value="{gone.pk}" form' in text
