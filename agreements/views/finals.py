@@ -35,11 +35,9 @@ from agreements.models import (
 from agreements.pdf.agreement import version_of
 from agreements.permissions import may_edit, may_make_final
 from agreements.views.addenda.parts import addendum_to_read
-from agreements.views.parts import Section, ending_to_read, paper_may_stay
+from agreements.views.parts import Section, ending_to_read, paper_may_stay, papers_of
 from papers.scan import Hit
 from papers.serving import serve
-
-ANCHOR = "papers"
 
 
 @require_safe
@@ -111,10 +109,6 @@ def ending_context(request: StaffRequest, agreement: Agreement) -> dict[str, Any
     }
 
 
-def _papers_of(source: Signable) -> Section:
-    return Section(source, "ending-papers" if isinstance(source, Ending) else ANCHOR)
-
-
 def _make(request: StaffRequest, source: Signable, *, version: TemplateVersion | None) -> HttpResponse:
     """The list of what is still wrong, for all who write in the region; a coordinator makes the final."""
     require(may_edit(request.user, agreement_of(source)))
@@ -146,7 +140,7 @@ def _take_back(request: StaffRequest, source: Signable) -> HttpResponse:
             form.add_error(None, error)
     if (why_not := actions.why_not_taken_back(source)) and not form.errors:
         raise ContentStays(source, why_not)
-    context = _papers_of(source).context(
+    context = papers_of(source).context(
         source=source,
         form=form,
         final=source.standing_final,
@@ -158,7 +152,7 @@ def _take_back(request: StaffRequest, source: Signable) -> HttpResponse:
 def _checked(request: StaffRequest, source: Signable, hits: list[Hit]) -> dict[str, Any]:
     printed, freeze = gate.check_printed(source, hits), freeze_of(source)
     checks = [*gate.checks(source), printed]
-    return _papers_of(source).context(
+    return papers_of(source).context(
         source=source,
         checks=checks,
         clear=not any(check.obstacles for check in checks),
@@ -182,7 +176,7 @@ def _made(request: StaffRequest, source: Signable) -> str:
 def _kept(request: StaffRequest, print_: actions.Printed) -> Section:
     actions.keep(print_, by=request.user)
     messages.success(request, _("The final is made and stored. From now on every print is this one."))
-    return _papers_of(print_.source)
+    return papers_of(print_.source)
 
 
 def _taken_back(request: StaffRequest, source: Signable, reason: str) -> Section:
@@ -191,4 +185,4 @@ def _taken_back(request: StaffRequest, source: Signable, reason: str) -> Section
     if isinstance(source, Ending):
         done = _("The final is taken back. The step can be corrected, and a new final made.")
     messages.success(request, done)
-    return _papers_of(source)
+    return papers_of(source)

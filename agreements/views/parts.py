@@ -59,6 +59,11 @@ class Section:
         }
 
 
+def papers_of(source: Signable) -> Section:
+    """Where its draft, its final and its signed copies are listed."""
+    return Section(source, "ending-papers" if isinstance(source, Ending) else "papers")
+
+
 class TextSection(Section):
     """A place on the page where the text of an agreement is written."""
 

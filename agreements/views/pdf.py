@@ -11,7 +11,7 @@ from accounts.requests import StaffRequest
 from agreements import pdf
 from agreements.freeze import Because, freeze_of
 from agreements.models import Addendum, Agreement, Final, Signable
-from agreements.views.parts import Section, ending_to_read
+from agreements.views.parts import ending_to_read, papers_of
 from papers.printing.drafts import draft_response
 
 
@@ -37,7 +37,7 @@ def _draft(request: StaffRequest, source: Signable) -> HttpResponse:
         return redirect(final)
     if reason := _why_no_draft(source):
         messages.info(request, reason)
-        return redirect(Section(source, "papers"))
+        return redirect(papers_of(source))
     paper = pdf.paper_of(source, on=timezone.localdate())
     return draft_response(request, pdf.finished_html(paper), filename=pdf.filename(paper))
 
