@@ -18,6 +18,7 @@ from agreements.models import Ending, Final, Signable, SignedCopy, agreement_of,
 from agreements.phrases import page_number_of
 from papers.comparison import Comparison, compare
 from papers.documents import store
+from papers.models import Document
 from papers.signatures import Signature
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,10 @@ class Handed:
     file: File
     label: str
     signatures: list[Signature]
+
+    @property
+    def is_broken(self) -> bool:
+        return any(signature.is_broken for signature in self.signatures)
 
 
 @dataclass(frozen=True)
@@ -74,37 +79,37 @@ def file_copies(
     """
     locked(agreement_of(source))
     _refuse_struck_out(source)
-    filed = []
-    for copy in copies:
-        broken = any(signature.is_broken for signature in copy.handed.signatures)
-        if broken and not accepted_because.strip():
-            raise ValidationError(_("A broken signature is only filed with a reason."))
-        if standing_final(source) != copy.final:
-            raise ValidationError(
-                _("The final changed at this very moment. Choose the files again: they are compared anew."),
-                code="changed",
-            )
-        document = store(copy.handed.file, label=copy.handed.label, by=by)
-        if SignedCopy.objects.of(source).standing().filter(document__sha256=document.sha256).exists():
-            raise ValidationError(
-                _("The file “%(name)s” is filed here already.") % {"name": copy.handed.label}, code="filed"
-            )
-        filed.append(
-            SignedCopy.objects.create(
-                **belonging_to(source),
-                document=document,
-                final=copy.final,
-                party=copy.handed.party,
-                text=copy.comparison.text,
-                differences=[asdict(one) for one in copy.comparison.differences],
-                more_differences=copy.comparison.more,
-                written=[asdict(one) for one in copy.comparison.written],
-                signatures=[one.as_json() for one in copy.handed.signatures],
-                accepted_because=accepted_because.strip() if broken else "",
-                filed_by=by,
-            )
+    return [_file(source, copy, by=by, accepted_because=accepted_because.strip()) for copy in copies]
+
+
+def _file(source: Signable, copy: Compared, *, by: User, accepted_because: str) -> SignedCopy:
+    if copy.handed.is_broken and not accepted_because:
+        raise ValidationError(_("A broken signature is only filed with a reason."))
+    if standing_final(source) != copy.final:
+        raise ValidationError(
+            _("The final changed at this very moment. Choose the files again: they are compared anew."), code="changed"
         )
-    return filed
+    made: SignedCopy = SignedCopy.objects.create(
+        **belonging_to(source),
+        document=_stored(source, copy.handed, by=by),
+        final=copy.final,
+        party=copy.handed.party,
+        text=copy.comparison.text,
+        differences=[asdict(one) for one in copy.comparison.differences],
+        more_differences=copy.comparison.more,
+        written=[asdict(one) for one in copy.comparison.written],
+        signatures=[one.as_json() for one in copy.handed.signatures],
+        accepted_because=accepted_because if copy.handed.is_broken else "",
+        filed_by=by,
+    )
+    return made
+
+
+def _stored(source: Signable, handed: Handed, *, by: User) -> Document:
+    document = store(handed.file, label=handed.label, by=by)
+    if SignedCopy.objects.of(source).standing().filter(document__sha256=document.sha256).exists():
+        raise ValidationError(_("The file “%(name)s” is filed here already.") % {"name": handed.label}, code="filed")
+    return document
 
 
 def _refuse_struck_out(source: Signable) -> None:
