@@ -84,8 +84,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
     def known(self, *, on: date) -> Self:
-        """Agreements of which a step had been taken by the day."""
-        return self.filter(Exists(_own_changes(on)))
+        """Agreements of which a step had been taken by the day, filed then or later, or that were prepared by then."""
+        return self.filter(Exists(_own_changes(on)) | Q(created_at__date__lte=on))
 
     def with_signature(self, *, on: date) -> Self:
         """Annotates `signed_on`: the day the last party signed, when on or before the day, else None."""

@@ -205,6 +205,18 @@ def test_the_list_as_it_was_on_a_day(staff_client: UserClient):
     assert found(staff_client, on="2020-02-29") == []
 
 
+def test_what_was_prepared_by_the_day_had_no_talks_yet(staff_client: UserClient):
+    agreement, before = AgreementFactory(municipality__name="Herent"), (TODAY - timedelta(days=5)).isoformat()
+    talks("Aalst")
+    assert found(staff_client, on=TODAY.isoformat()) == ["Herent", "Aalst"]
+    assert found(staff_client, on=TODAY.isoformat(), stage="none") == ["Herent"]
+    assert found(staff_client, on=before) == ["Aalst"]
+    Agreement.objects.filter(pk=agreement.pk).update(created_at=timezone.now() - timedelta(days=9))
+    stages.advance(agreement, to=Stage.EXPLORING, effective_on=TODAY, by=UserFactory())
+    assert found(staff_client, on=before, stage="none") == ["Herent"]
+    assert found(staff_client, on=TODAY.isoformat(), stage="none") == []
+
+
 def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(staff_client: UserClient):
     talks("Aalst")
     answer = staff_client.get("/agreements/", {"on": "ooit"})
