@@ -62,6 +62,8 @@ def multiply() -> str:
 
 def _copy(rows: list[Any], **changed: Callable[..., object]) -> list[Any]:
     """Copies past every rule of the register, for their number alone."""
+    if not rows:
+        return []
     model: type[models.Model] = type(rows[0])
     names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     copies = [
