@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from agreements.models import Addendum, Commitment, PaperKind, Side, TemplateVer
 from agreements.pdf.blanks import Typed, Unfilled, Where
 from agreements.pdf.data import CONTACT, fingerprint_of, iso, rows_as_data, signed_by_as_data
 from agreements.pdf.sheet import NOTHING, Arrangement, Group, Pages, Sheet
-from agreements.pdf.texts import Section, Texts, clauses_as_data, parts_by_domain, texts_as_data
+from agreements.pdf.texts import Section, Texts, clauses_as_data, parts_by_domain, plain, texts_as_data
 from agreements.pdf.values import values_of
 from agreements.references import next_addendum_number
 
@@ -96,14 +95,10 @@ class AddendumPaper:
 
 
 def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
-    """Put the paper together as the addendum stands now, fetched `for_paper()` or `for_detail()`.
-
-    The final prints the number that the signature will give: one addendum is open at a time, so that is certain.
-    """
+    """Put the paper together as the addendum stands now, fetched `for_paper()` or `for_detail()`."""
     prefetch_related_objects([addendum], *ONLY_ON_PAPER)
-    if final and addendum.number is None:
-        addendum = copy.copy(addendum)
-        addendum.number = next_addendum_number(addendum.agreement)
+    if final:
+        addendum = _with_its_number(addendum)
     version = version_of_addendum(addendum)
     sheet = Sheet(addendum, version, pages=PAGES, on=addendum.dated_on or timezone.localdate())
     values = values_of(sheet)
@@ -113,14 +108,10 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         sheet.blanks.remember(_("a template for addenda that is in use"), where)
     heading = texts.title()
     changes = changes_of(addendum)
-    reached = [one for side in Side for one in sheet.holders(side)]
-    data = _data(addendum, changes) | {
-        "contacts": rows_as_data(reached, CONTACT),
-        "template": texts_as_data(version) if version else None,
-    }
+    data = _data(sheet, addendum, changes) | {"template": texts_as_data(version)}
     return AddendumPaper(
         reference=addendum.reference,
-        title=f"{' '.join(strip_tags(heading).split()) or _('Addendum')} {addendum.reference}",
+        title=f"{plain(heading) or _('Addendum')} {addendum.reference}",
         heading=heading,
         subject=sheet.blanks.fill(addendum.subject, label=_("subject"), where=sheet.edit("subject")),
         is_provisional=addendum.number is None,
@@ -141,6 +132,14 @@ def addendum_paper(addendum: Addendum, *, final: bool = False) -> AddendumPaper:
         data=data,
         fingerprint=fingerprint_of(data),
     )
+
+
+def _with_its_number(addendum: Addendum) -> Addendum:
+    """With the number that the signature will give: one addendum is open at a time, so that is certain."""
+    if addendum.number is None:
+        addendum = copy.copy(addendum)
+        addendum.number = next_addendum_number(addendum.agreement)
+    return addendum
 
 
 def _phrases(sheet: Sheet, addendum: Addendum) -> Mapping[str, SafeString]:
@@ -200,7 +199,7 @@ def _marked(change: DomainChange, mark: Mark) -> list[CommitmentChange]:
     return [one for one in change.lines if one.mark is mark]
 
 
-def _data(addendum: Addendum, changes: Changes) -> dict[str, Any]:
+def _data(sheet: Sheet, addendum: Addendum, changes: Changes) -> dict[str, Any]:
     """Everything of the addendum that its paper prints, JSON-able."""
     agreement, place = addendum.agreement, addendum.agreement.municipality
     version = clause_version_of(addendum)
@@ -216,6 +215,7 @@ def _data(addendum: Addendum, changes: Changes) -> dict[str, Any]:
         "starts_on": iso(addendum.starts_on),
         "dated_on": iso(addendum.dated_on),
         "domains": [_domain_as_data(one, version, left_out) for one in changes.changed],
+        "contacts": rows_as_data([one for side in Side for one in sheet.holders(side)], CONTACT),
         **signed_by_as_data(addendum),
     }
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from agreements.models import Agreement, PaperKind, Side, TemplateVersion
 from agreements.pdf.blanks import Typed, Unfilled, Where
 from agreements.pdf.data import agreement_as_data, fingerprint_of
 from agreements.pdf.sheet import NOTHING, Arrangement, Group, Reachable, Sheet
-from agreements.pdf.texts import Section, Texts, parts_by_domain, run_in, texts_as_data
+from agreements.pdf.texts import Section, Texts, parts_by_domain, plain, run_in, texts_as_data
 from agreements.pdf.values import first_day, last_day, values_of
 from municipalities.models import Domain
 from papers.text.fields import problems_in
@@ -78,8 +77,8 @@ def agreement_paper(agreement: Agreement, *, final: bool = False) -> AgreementPa
     left_out = {clause.pk for clause in agreement.left_out.all()}
     starts_on, ends_on = first_day(sheet), last_day(sheet)
     heading = texts.title()
-    named = f"{' '.join(strip_tags(heading).split()) or _('Agreement')} {agreement.municipality.full_name}"
-    data = agreement_as_data(agreement) | {"template": texts_as_data(version, left_out=left_out) if version else None}
+    named = f"{plain(heading) or _('Agreement')} {agreement.municipality.full_name}"
+    data = agreement_as_data(agreement) | {"template": texts_as_data(version, left_out=left_out)}
     return AgreementPaper(
         reference=agreement.reference,
         title=f"{named} {agreement.reference}",

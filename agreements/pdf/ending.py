@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from agreements.models import Ending, PaperKind, Side, Signatory, TemplateVersio
 from agreements.pdf.blanks import Typed, Unfilled, Where
 from agreements.pdf.data import CONTACT, DECISION, PERSON, fingerprint_of, iso, parties_as_data, rows_as_data
 from agreements.pdf.sheet import NOTHING, Group, Person, Sheet, day
-from agreements.pdf.texts import Section, Texts, texts_as_data
+from agreements.pdf.texts import Section, Texts, plain, texts_as_data
 from agreements.pdf.values import values_of
 from agreements.people import signatories_copied
 
@@ -72,10 +71,10 @@ def ending_paper(
         sheet.blanks.remember(missing, Where("agreements:template_list"))
     signatories = [Signatory(agreement=agreement, **fields) for fields in signatories_copied(agreement, on=on)]
     heading = texts.title()
-    data = _data(ending, signatories, on=on) | {"template": texts_as_data(version) if version else None}
+    data = _data(ending, signatories, on=on) | {"template": texts_as_data(version)}
     return EndingPaper(
         reference=ending.reference,
-        title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
+        title=f"{plain(heading)} {agreement.reference}",
         heading=heading,
         dated_on=day(on),
         introduction=texts.section("introduction"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from agreements.models import ContactChange, PaperKind, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import CONTACT, fingerprint_of, iso, rows_as_data
 from agreements.pdf.sheet import Reachable, Sheet, day
-from agreements.pdf.texts import Section, Texts, texts_as_data
+from agreements.pdf.texts import Section, Texts, plain, texts_as_data
 from agreements.pdf.values import values_of
 
 
@@ -57,10 +56,10 @@ def notice_paper(change: ContactChange, version: TemplateVersion | None = None) 
         where = Where("agreements:contact_change_update", change.pk)
         sheet.blanks.remember(_("a template for notices of another contact that is in use"), where)
     heading, dated_on = texts.title(), localdate(change.recorded_at)
-    data = _data(change) | {"template": texts_as_data(version) if version else None}
+    data = _data(change) | {"template": texts_as_data(version)}
     return NoticePaper(
         reference=agreement.reference,
-        title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
+        title=f"{plain(heading)} {agreement.reference}",
         heading=heading,
         dated_on=day(dated_on),
         side=sheet.party_of(change.side),

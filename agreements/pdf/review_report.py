@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from agreements.models import PaperKind, Review, TemplateVersion
 from agreements.pdf.blanks import Unfilled, Where
 from agreements.pdf.data import fingerprint_of, iso
 from agreements.pdf.sheet import NOTHING, Arrangement, Sheet, day, in_a_sentence
-from agreements.pdf.texts import Section, Texts, parts_by_domain, texts_as_data
+from agreements.pdf.texts import Section, Texts, parts_by_domain, plain, texts_as_data
 from agreements.pdf.values import values_of
 from municipalities.models import Domain
 
@@ -84,10 +84,10 @@ def review_paper(review: Review, version: TemplateVersion | None = None) -> Revi
         domains=[one.domain for one in review.outcomes.all()],
     )
     heading = texts.title()
-    data = _data(review, looked) | {"template": texts_as_data(version) if version else None}
+    data = _data(review, looked) | {"template": texts_as_data(version)}
     return ReviewPaper(
         reference=agreement.reference,
-        title=f"{' '.join(strip_tags(heading).split())} {agreement.reference}",
+        title=f"{plain(heading)} {agreement.reference}",
         heading=heading,
         party=sheet.party,
         held_on=day(review.held_on),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from agreements.models import TemplatePart, TemplateVersion
@@ -58,6 +58,11 @@ class Texts:
         return getattr(self.version, field) if self.version else ""
 
 
+def plain(heading: SafeString) -> str:
+    """Its words alone, as a document names itself."""
+    return " ".join(strip_tags(heading).split())
+
+
 def run_in(section: Section) -> SafeString:
     """The heading in bold at the start of the first line of its text."""
     if not section.heading:
@@ -74,8 +79,10 @@ def parts_by_domain(version: TemplateVersion | None) -> dict[int | None, Templat
     return {part.domain_id: part for part in version.parts.all()} if version else {}
 
 
-def texts_as_data(version: TemplateVersion, *, left_out: Collection[int] = ()) -> dict[str, Any]:
+def texts_as_data(version: TemplateVersion | None, *, left_out: Collection[int] = ()) -> dict[str, Any] | None:
     """The version word for word, as far as a paper prints it."""
+    if version is None:
+        return None
     return {
         "name": version.template.name,
         "version": version.number,
