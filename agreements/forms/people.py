@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,6 +21,7 @@ class CopyingSelect(forms.Select):
     """Its options carry what will be copied to the agreement, so that a script can show it before it is saved."""
 
     agreement: Agreement
+    copied: Callable[[Any], dict[str, Any]]
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -28,13 +30,9 @@ class CopyingSelect(forms.Select):
             option["attrs"] |= {f"data-copy-{key}": str(text) for key, text in self.copied(person).items() if text}
         return option
 
-    def copied(self, person: Any) -> dict[str, Any]:
-        raise NotImplementedError
-
 
 class ContactSelect(CopyingSelect):
-    def copied(self, person: Contact) -> dict[str, Any]:
-        return people.contact_copied(person)
+    copied = staticmethod(people.contact_copied)
 
 
 class SigningContactSelect(CopyingSelect):
@@ -43,13 +41,11 @@ class SigningContactSelect(CopyingSelect):
 
 
 class UserSelect(CopyingSelect):
-    def copied(self, person: User) -> dict[str, Any]:
-        return people.user_copied(person)
+    copied = staticmethod(people.user_copied)
 
 
 class DirectorSelect(CopyingSelect):
-    def copied(self, person: AgencyDirector) -> dict[str, Any]:
-        return people.director_copied(person)
+    copied = staticmethod(people.director_copied)
 
 
 class ContactField(forms.ModelChoiceField):
@@ -65,7 +61,8 @@ class PersonForm(PartForm):
     """
 
     settled = frozenset({"agreement", "side"})
-    source: str  # the field with the people to choose from
+    # The field with the people to choose from, on each side.
+    sources: ClassVar[dict[str, str]]
 
     position = forms.IntegerField(
         label=_("Order"), min_value=1, max_value=999, help_text=_("1 comes first on this side.")
@@ -73,16 +70,13 @@ class PersonForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.source = self._source()
+        self.source = self.sources[self.instance.side]
         for name in {"contact", "user", "director"} & set(self.fields):
             if name != self.source or self.instance.pk is not None:
                 del self.fields[name]
         if self.instance.pk is None:
             self.fields.pop("position", None)
             self._offer_people()
-
-    def _source(self) -> str:
-        raise NotImplementedError
 
     def _offer_people(self) -> None:
         for name in ("name", "function"):
@@ -147,6 +141,7 @@ class PersonForm(PartForm):
 
 
 class AgreementContactForm(PersonForm):
+    sources: ClassVar[dict[str, str]] = {Side.AGENCY: "user", Side.MUNICIPALITY: "contact"}
     beside: ClassVar[dict[str, str]] = {"agreement_contact_is_copied_from_one_person": "name"}
 
     user = forms.ModelChoiceField(
@@ -178,11 +173,9 @@ class AgreementContactForm(PersonForm):
         if self.instance.side == Side.AGENCY:
             del self.fields["service"]
 
-    def _source(self) -> str:
-        return "user" if self.instance.side == Side.AGENCY else "contact"
-
 
 class SignatoryForm(PersonForm):
+    sources: ClassVar[dict[str, str]] = {Side.AGENCY: "director", Side.MUNICIPALITY: "contact"}
     beside: ClassVar[dict[str, str]] = {"signatory_by_delegation_has_its_date": "delegated_on"}
 
     director = forms.ModelChoiceField(
@@ -210,9 +203,6 @@ class SignatoryForm(PersonForm):
         widgets = {"delegated_on": DayInput}
 
     field_order = ["director", "contact"]
-
-    def _source(self) -> str:
-        return "director" if self.instance.side == Side.AGENCY else "contact"
 
     def clean_delegated_on(self) -> Any:
         return self.refuse_future("delegated_on")
