@@ -1,6 +1,6 @@
 """Where an agreement stands is read from dated steps; nothing beside them says so."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -49,13 +49,18 @@ ORDER_WITHIN_A_DAY = (*OPEN_STAGES, Stage.DECLINED, Stage.SIGNED, Stage.ENDED)
 
 
 class StageChangeQuerySet(models.QuerySet["StageChange"]):
-    def standing(self) -> Self:
-        """Steps that were not corrected."""
-        return self.filter(correction__isnull=True)
+    def standing(self, *, known_at: datetime | None = None) -> Self:
+        """Steps that were not corrected; with `known_at`, as they stood at that moment, corrections since undone."""
+        if known_at is None:
+            return self.filter(correction__isnull=True)
+        return self.filter(recorded_at__lte=known_at).filter(
+            Q(correction__isnull=True) | Q(correction__corrected_at__gt=known_at)
+        )
 
-    def in_effect(self, *, on: date) -> Self:
+    def in_effect(self, *, on: date, known_at: datetime | None = None) -> Self:
         """Standing steps that had taken effect on the day. An ending takes effect when its day is over."""
-        return self.standing().filter(effective_on__lte=on).exclude(stage=Stage.ENDED, effective_on=on)
+        standing = self.standing(known_at=known_at)
+        return standing.filter(effective_on__lte=on).exclude(stage=Stage.ENDED, effective_on=on)
 
     def in_order(self) -> Self:
         """As they happened."""

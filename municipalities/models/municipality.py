@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -17,11 +17,17 @@ from municipalities.search import SearchKeyField, search_key
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
-    def existing_on(self, day: date) -> Self:
-        """Municipalities that live on the day; first and last day both included."""
-        return self.filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
+    def existing_on(self, day: date, *, known_at: datetime | None = None) -> Self:
+        """Municipalities that live on the day; first and last day both included.
+
+        With `known_at`: as the register had it at that moment, so without the mergers recorded since.
+        """
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        lives_on = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        if known_at is None:
+            return self.filter(begun, lives_on)
+        known = Q(recorded_at__isnull=True) | Q(recorded_at__lte=known_at)
+        return self.filter(known, begun, lives_on | Q(succession__recorded_at__gt=known_at))
 
     def in_working_area(self) -> Self:
         """Those the agency itself works for; Antwerpen and Gent have an agency of their own."""
@@ -111,6 +117,13 @@ class Municipality(Versioned):
         null=True,
         blank=True,
     )
+    recorded_at = models.DateTimeField(
+        _("recorded at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty for what an authority published: that counts as known all along."),
+    )
 
     objects = MunicipalityQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_key"])
@@ -159,9 +172,12 @@ class Municipality(Versioned):
 
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):
-    def by(self, day: date) -> Self:
-        """Successions that took effect on or before the day."""
-        return self.filter(took_effect_on__lte=day)
+    def by(self, day: date, *, known_at: datetime | None = None) -> Self:
+        """Successions that took effect on or before the day; with `known_at`, those on record at that moment."""
+        found = self.filter(took_effect_on__lte=day)
+        if known_at is None:
+            return found
+        return found.filter(Q(recorded_at__isnull=True) | Q(recorded_at__lte=known_at))
 
     def predecessors_of(self, municipality_ids: Iterable[int]) -> Self:
         return self.filter(successor_id__in=municipality_ids).select_related("predecessor")
@@ -177,6 +193,13 @@ class Succession(models.Model):
         Municipality, on_delete=models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
     )
     took_effect_on = models.DateField(_("took effect on"))
+    recorded_at = models.DateTimeField(
+        _("recorded at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty for what an authority published: that counts as known all along."),
+    )
 
     objects = SuccessionQuerySet.as_manager()
 
