@@ -21,6 +21,11 @@ def is_coordinator(user: User) -> bool:
     return user.is_active and user.role in {User.Role.COORDINATOR, User.Role.ADMINISTRATOR}
 
 
+def is_manager(user: User) -> bool:
+    """Managers and administrators: those who look over all regions and answer the minister."""
+    return user.is_active and user.role in {User.Role.MANAGER, User.Role.ADMINISTRATOR}
+
+
 def writes_somewhere(user: User) -> bool:
     """Whether this user writes in at least one region."""
     if is_administrator(user):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from accounts.models import User
-from accounts.permissions import is_administrator
+from accounts.permissions import is_administrator, is_manager
 
 if TYPE_CHECKING:
     from batches.models import Batch
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def sees_all(user: User) -> bool:
     """Managers and administrators see the batches of everybody: who asked for what, and who took it."""
-    return is_administrator(user) or (user.is_active and user.role == User.Role.MANAGER)
+    return is_manager(user)
 
 
 def may_cancel(user: User, batch: "Batch") -> bool:

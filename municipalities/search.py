@@ -12,6 +12,12 @@ def search_key(text: str) -> str:
     return "".join(character for character in decomposed if character.isalnum())
 
 
+def alphabetical(name: str) -> str:
+    """What names are put in order by, on paper and whatever the database: accents and capitals do not matter."""
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 class SearchKeyField(models.CharField):
     """The search key of another field of the same row, renewed at each save."""
 

@@ -1,0 +1,50 @@
+"""What a publication freezes: the numbers, the municipalities behind each, and what each counts."""
+
+from typing import Any
+
+from dashboards.figures import Figure, Figures, Group, counted
+from municipalities.models import Municipality
+from municipalities.search import alphabetical
+
+
+def freeze(found: Figures) -> dict[str, Any]:
+    """All figures of a day as plain data, in the form that `publications.models.Frozen` reads."""
+    figures = published(found)
+    lists = {figure.code: _list(found, figure) for figure in figures}
+    municipalities = [standing.municipality for standing in found.standings if standing.in_working_area]
+    return {
+        "definitions": [_definition(figure) for figure in figures],
+        "provinces": [str(row.place) for row in found.provinces],
+        "figures": {figure.code: _numbers(found, figure) for figure in figures},
+        "municipalities": [_place(one) for one in sorted(municipalities, key=lambda one: alphabetical(one.name))],
+        "lists": lists,
+    }
+
+
+def published(found: Figures) -> list[Figure]:
+    """Every figure but the colours of the map, which say nothing that the others do not."""
+    return [figure for figure in found.definitions if figure.group != Group.STATES]
+
+
+def _definition(figure: Figure) -> dict[str, Any]:
+    return {
+        "code": figure.code,
+        "name": str(figure.name),
+        "sentence": str(figure.explanation),
+        "group": figure.group.value,
+    }
+
+
+def _numbers(found: Figures, figure: Figure) -> dict[str, Any]:
+    return {
+        "total": found.total.numbers[figure.code],
+        "provinces": {str(row.place): row.numbers[figure.code] for row in found.provinces},
+    }
+
+
+def _list(found: Figures, figure: Figure) -> dict[str, int]:
+    return {standing.municipality.nis: 1 for standing in counted(found.standings, figure)}
+
+
+def _place(municipality: Municipality) -> dict[str, str]:
+    return {"nis": municipality.nis, "name": municipality.name, "province": municipality.province.name}

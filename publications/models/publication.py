@@ -1,0 +1,228 @@
+"""Figures as they were given out, frozen for good."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publications.models.said import Said
+
+NEVER_CHANGED: Final = "A publication is never changed or deleted, only succeeded: publications.actions.publish()."
+
+
+class Place(NamedTuple):
+    """A municipality as it was called when the answer was given."""
+
+    nis: str
+    name: str
+    province: str
+
+
+class Frozen:
+    """The figures, lists and definitions of a publication, as `publications.freezing` writes them.
+
+    {"definitions": [{"code", "name", "sentence", "version", "since", "group", "unit"}],
+     "provinces": ["Antwerpen", …],
+     "figures": {code: {"total": number, "provinces": {name: number}, "at_least": true}},
+     "municipalities": [{"nis", "name", "province"}], in alphabetical order,
+     "lists": {code: {nis: how often it counts}}}
+    """
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.definitions: list[dict[str, Any]] = content["definitions"]
+        self.provinces: list[str] = content["provinces"]
+        self.figures: dict[str, dict[str, Any]] = content["figures"]
+        self.lists: dict[str, dict[str, int]] = content["lists"]
+        self.municipalities = [Place(**one) for one in content["municipalities"]]
+
+    def total(self, code: str) -> int | None:
+        found: int | None = self.figures[code]["total"]
+        return found
+
+    def number(self, code: str, province: str) -> int | None:
+        found: int | None = self.figures[code]["provinces"].get(province)
+        return found
+
+    def listed(self, code: str, province: str | None = None) -> list[Place]:
+        """The municipalities that a figure counted, of one province or all, in alphabetical order."""
+        counted = self.lists.get(code, {})
+        return [one for one in self.municipalities if one.nis in counted and province in (None, one.province)]
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def standing(self) -> Self:
+        """Those that no correction took the place of."""
+        return self.filter(succeeded_by__isnull=True)
+
+    def for_list(self) -> Self:
+        return self.select_related("published_by", "succeeds", "succeeded_by").defer("frozen")
+
+    def for_detail(self) -> Self:
+        return self.select_related("published_by", "succeeds", "succeeded_by")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(NEVER_CHANGED)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(NEVER_CHANGED)
+
+    def update(self, **kwargs: Any) -> Any:
+        raise TypeError(NEVER_CHANGED)
+
+    def delete(self) -> Any:
+        raise TypeError(NEVER_CHANGED)
+
+
+class Publication(Said):
+    """An answer that was given. Made by `publications.actions` alone; the database refuses to change it."""
+
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    known_at = models.DateTimeField(
+        _("known at"), null=True, blank=True, help_text=_("The figures rest on what was recorded by this moment.")
+    )
+    paragraph = models.TextField(_("paragraph made from the figures"), blank=True)
+    frozen = models.JSONField(_("frozen"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    before_register = models.BooleanField(_("given before this register existed"), default=False)
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="publications",
+        verbose_name=_("published by"),
+        null=True,
+        blank=True,
+    )
+    succeeds = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="succeeded_by",
+        verbose_name=_("corrects"),
+        null=True,
+        blank=True,
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        succeeded_by: "Publication"
+        succeeds_id: int | None
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-figures_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "number"],
+                condition=Q(succeeds__isnull=True) & ~Q(number=""),
+                name="publication_number_is_given_once_but_for_corrections",
+                violation_error_message=_("There is a publication with this number already; correct that one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="written_question") | ~Q(number=""),
+                name="publication_of_a_written_question_has_its_number",
+                violation_error_message=_("Give the number of the written question."),
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_on__isnull=True) | Q(answered_on__isnull=True) | Q(asked_on__lte=F("answered_on")),
+                name="publication_is_asked_before_it_is_answered",
+                violation_error_message=_("The answer cannot come before the question."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | Q(figures_on__lte=F("answered_on")),
+                name="publication_has_figures_of_a_day_before_the_answer",
+                violation_error_message=_("The figures cannot be of a day after the answer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(before_register=True, known_at__isnull=True, published_by__isnull=True)
+                | Q(
+                    before_register=False,
+                    known_at__isnull=False,
+                    published_by__isnull=False,
+                    answered_on__isnull=False,
+                ),
+                name="publication_is_signed_unless_older_than_the_register",
+                violation_error_message=_("Say who publishes, when it is answered, and what was known then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeds__isnull=True, reason="") | (Q(succeeds__isnull=False) & ~Q(reason="")),
+                name="publication_that_corrects_has_a_reason",
+                violation_error_message=_("Say why the earlier answer is corrected."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="publication_has_a_sha256",
+                violation_error_message=_("A publication carries the SHA-256 of what it says."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("publications:publication_detail", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        raise TypeError(NEVER_CHANGED)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(NEVER_CHANGED)
+
+    def insert(self) -> Self:
+        """Seal this publication and write it, once. Called by `publications.actions` alone."""
+        self.sha256 = self.digest()
+        super().save(force_insert=True)
+        return self
+
+    @cached_property
+    def content(self) -> Frozen:
+        return Frozen(self.frozen)
+
+    @property
+    def is_corrected(self) -> bool:
+        return hasattr(self, "succeeded_by")
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether it still says what it said when it was sealed."""
+        return self.sha256 == self.digest()
+
+    def digest(self) -> str:
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    def canonical(self) -> bytes:
+        """All that was said, as the bytes that the SHA-256 is taken of: docs/decisions/publications.md."""
+        said = {
+            "format": 1,
+            "kind": self.kind,
+            "number": self.number,
+            "asked_by": self.asked_by,
+            "asked_on": _day(self.asked_on),
+            "answered_on": _day(self.answered_on),
+            "figures_on": _day(self.figures_on),
+            "known_at": _moment(self.known_at),
+            "before_register": self.before_register,
+            "parts": self.parts,
+            "paragraph": self.paragraph,
+            "text": self.text,
+            "corrects": self.succeeds.sha256 if self.succeeds else None,
+            "reason": self.reason,
+            "frozen": self.frozen,
+        }
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else None
