@@ -7,7 +7,8 @@ from itertools import groupby
 from django.utils.functional import Promise
 
 from dashboards.standings import Standing, State
-from municipalities.models import Province, Region
+from municipalities.models import Municipality, Province, Region
+from municipalities.models.municipality import MunicipalityQuerySet
 
 Place = Province | Region
 
@@ -35,6 +36,14 @@ class StateGroup:
     def mark(self) -> str:
         """The name of its shape, which tells it from the others without colour."""
         return MARKS.get(self.state, self.state.value)
+
+
+def municipalities_of(place: Place | None) -> MunicipalityQuerySet:
+    """Those of the working area, of whatever day: all together, or of one province or region."""
+    ours = Municipality.objects.in_working_area()
+    if isinstance(place, Province):
+        return ours.filter(province=place)
+    return ours if place is None else ours.filter(region=place)
 
 
 def neighbours(place: Place, places: Sequence[Place]) -> Neighbours:

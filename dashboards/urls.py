@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from dashboards.views import figures, municipalities
+from dashboards.views import figures, municipalities, trends
 
 app_name = "dashboards"
 
@@ -8,6 +8,9 @@ urlpatterns: list[URLPattern] = [
     path("", figures.overview, name="overview"),
     path("provinces/<str:nis>/", figures.province_detail, name="province_detail"),
     path("regions/<int:pk>/", figures.region_detail, name="region_detail"),
+    path("trends/", trends.trends, name="trends"),
+    path("provinces/<str:nis>/trends/", trends.province_trends, name="province_trends"),
+    path("regions/<int:pk>/trends/", trends.region_trends, name="region_trends"),
     path("municipalities/", municipalities.municipality_list, name="municipality_list"),
     path("municipalities/<str:nis>/", municipalities.municipality_detail, name="municipality_detail"),
     path("municipalities/<str:nis>/history/", municipalities.municipality_history, name="municipality_history"),

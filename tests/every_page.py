@@ -101,6 +101,7 @@ ROWS = {
     "healthz": [],
     "theme": [],
     "overview": [],
+    "trends": [],
 }
 
 
