@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.models import Agreement, Review, Stage
+from agreements.models.anniversaries import anniversaries
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,18 @@ def _runs(agreement: Agreement, *, on: date) -> bool:
 def _anniversaries_in_force(agreement: Agreement, *, until: date) -> list[date]:
     signed_on = _first_day_of(agreement, Stage.SIGNED)
     ended_on = _first_day_of(agreement, Stage.ENDED)
-    if signed_on is None:
+    if signed_on is None or agreement.starts_on is None or agreement.ends_on is None:
         return []
-    days = agreement.anniversaries(until=until)
+    return anniversaries_in_force(
+        agreement.starts_on, agreement.ends_on, signed_on=signed_on, ended_on=ended_on, until=until
+    )
+
+
+def anniversaries_in_force(
+    starts_on: date, ends_on: date, *, signed_on: date, ended_on: date | None, until: date
+) -> list[date]:
+    """The days up to `until` on which a review of a signed agreement comes due, oldest first."""
+    days = anniversaries(starts_on, until=min(until, ends_on))
     return [day for day in days if signed_on <= day and (ended_on is None or day <= ended_on)]
 
 

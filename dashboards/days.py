@@ -1,7 +1,8 @@
-"""The day that a page of figures looks at."""
+"""The two clocks of a page of figures: the day it looks at, and the day it looks from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,10 +16,29 @@ from municipalities.forms.days import DayInput
 from municipalities.models import NoTerm, Term
 
 
+def end_of(day: date) -> datetime:
+    """The last moment of a day, as clocks here show it."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) - timedelta(microseconds=1)
+
+
+def clock_query(on: date, known_at: datetime | None) -> str:
+    """How an address says both clocks; known on a day is known at its end."""
+    query = {"on": on.isoformat()}
+    if known_at is not None:
+        query["known_on"] = timezone.localdate(known_at).isoformat()
+    return urlencode(query)
+
+
 class DayForm(forms.Form):
     """Any day of a known term. A day to come is allowed: it shows what holds then if nothing more happens."""
 
     on = forms.DateField(label=_("Figures on"), widget=DayInput)
+    known_on = forms.DateField(
+        label=_("As known on"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Empty: with everything known now. A day: with what was recorded by then, corrections undone."),
+    )
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
@@ -26,6 +46,12 @@ class DayForm(forms.Form):
             Term.objects.of(day)
         except NoTerm as error:
             raise ValidationError(str(error)) from error
+        return day
+
+    def clean_known_on(self) -> date | None:
+        day: date | None = self.cleaned_data["known_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("What will be known on a day to come, nobody knows yet."))
         return day
 
 
@@ -36,12 +62,22 @@ class QuickDay:
 
 
 class AskedDay:
-    """The day in the address, today when there is none. `day` is None when it cannot be read or has no term."""
+    """The days in the address: today, as known now, when there are none.
+
+    `day` is None when one of them cannot be read or has no term.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         self.today = timezone.localdate()
-        self.form = DayForm({"on": request.GET.get("on") or self.today.isoformat()})
-        self.day: date | None = self.form.cleaned_data["on"] if self.form.is_valid() else None
+        asked = request.GET
+        self.form = DayForm({"on": asked.get("on") or self.today.isoformat(), "known_on": asked.get("known_on", "")})
+        valid = self.form.is_valid()
+        self.day: date | None = self.form.cleaned_data["on"] if valid else None
+        self.known_on: date | None = self.form.cleaned_data["known_on"] if valid else None
+
+    @property
+    def known_at(self) -> datetime | None:
+        return end_of(self.known_on) if self.known_on else None
 
     @property
     def in_future(self) -> bool:
@@ -49,8 +85,10 @@ class AskedDay:
 
     @property
     def query(self) -> str:
-        """The address keeps the day from page to page, unless it is simply today."""
-        return f"?on={self.day.isoformat()}" if self.day and self.day != self.today else ""
+        """The address keeps the days from page to page, unless it is simply today."""
+        if self.day is None or (self.day == self.today and self.known_on is None):
+            return ""
+        return f"?{clock_query(self.day, self.known_at)}"
 
     def quick_days(self) -> list[QuickDay]:
         """Days that are asked for often: now, and where a year or one of the last two terms turned."""

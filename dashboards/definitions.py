@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from statistics import median
 
 from django.db import models
 from django.utils.functional import Promise
@@ -12,6 +14,7 @@ from dashboards.inheritance import Force
 from dashboards.standings import Standing, State
 
 DECLINED_BECAUSE = "declined-"
+FIRST_VERSIONS = date(2026, 11, 29)
 
 
 class Group(models.TextChoices):
@@ -24,15 +27,31 @@ class Group(models.TextChoices):
     STATES = "states", _("Colour on the map")
 
 
+class Unit(models.TextChoices):
+    """What a figure is a number of."""
+
+    MUNICIPALITIES = "municipalities", _("municipalities")
+    REVIEWS = "reviews", _("reviews")
+    COMMITMENTS = "commitments", _("commitments")
+    DAYS = "days", _("days")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A number of municipalities of the working area, each counted once."""
+    """A number over the municipalities of the working area: how many, how many of theirs, or a median of theirs.
+
+    Who changes what is counted, or the sentence that says so, raises the version and its day, and adds a row to
+    `fixtures/definitions.csv`: what was published stays with the version that it was counted by.
+    """
 
     code: str
     name: str | Promise
     explanation: str | Promise
     group: Group
-    test: Callable[[Standing], bool]
+    measure: Callable[[Standing], int | None]
+    unit: Unit = Unit.MUNICIPALITIES
+    version: int = 1
+    since: date = FIRST_VERSIONS
     headline: bool = False
     part_of: str = ""
 
@@ -41,10 +60,26 @@ class Figure:
 
     @property
     def has_percentage(self) -> bool:
-        return self.group != Group.AREA
+        return self.unit == Unit.MUNICIPALITIES and self.group != Group.AREA
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the numbers of the provinces make the total; medians do not."""
+        return self.unit != Unit.DAYS
+
+    def of(self, standing: Standing) -> int | None:
+        """What one municipality brings: 1 when it counts, its number of reviews, its days. None for nothing."""
+        found = self.measure(standing) if standing.in_working_area else None
+        return None if found is None or (self.adds_up and not found) else int(found)
 
     def counts(self, standing: Standing) -> bool:
-        return standing.in_working_area and self.test(standing)
+        return self.of(standing) is not None
+
+    def number(self, brought: list[int]) -> int | None:
+        """The figure of all municipalities together; None when there is nothing to take a median of."""
+        if self.adds_up:
+            return sum(brought)
+        return round(median(brought)) if brought else None
 
 
 def _stage(stage: Stage | None, name: str | Promise, explanation: str | Promise) -> Figure:
@@ -53,7 +88,7 @@ def _stage(stage: Stage | None, name: str | Promise, explanation: str | Promise)
         name=name,
         explanation=explanation,
         group=Group.STAGES,
-        test=lambda standing: standing.stage == stage,
+        measure=lambda standing: standing.stage == stage,
     )
 
 
@@ -67,7 +102,7 @@ def _state(state: State) -> Figure:
         name=state.label,
         explanation=_("One colour per municipality: the first of the states in the legend that applies."),
         group=Group.STATES,
-        test=lambda standing: standing.state == state,
+        measure=lambda standing: standing.state == state,
     )
 
 
@@ -80,7 +115,7 @@ FIGURES: tuple[Figure, ...] = (
             "Antwerpen and Gent have an agency of their own and are not counted. All percentages are a share of these."
         ),
         group=Group.AREA,
-        test=lambda standing: standing.in_working_area,
+        measure=lambda standing: standing.in_working_area,
         headline=True,
     ),
     Figure(
@@ -91,7 +126,7 @@ FIGURES: tuple[Figure, ...] = (
             "phone calls, e-mails and visits that were only planned or cancelled do not count."
         ),
         group=Group.VISITS,
-        test=lambda standing: standing.visited,
+        measure=lambda standing: standing.visited,
         headline=True,
     ),
     Figure(
@@ -99,21 +134,21 @@ FIGURES: tuple[Figure, ...] = (
         name=_("Only by phone or e-mail"),
         explanation=_("A phone call or an e-mail in the term, but no visit in it yet."),
         group=Group.VISITS,
-        test=lambda standing: standing.contacted_only,
+        measure=lambda standing: standing.contacted_only,
     ),
     Figure(
         code="not_visited",
         name=_("Not yet visited"),
         explanation=_("All others: no visit in this term yet, whether or not there was a phone call or an e-mail."),
         group=Group.VISITS,
-        test=lambda standing: not standing.visited,
+        measure=lambda standing: not standing.visited,
     ),
     Figure(
         code="never_visited",
         name=_("Never visited"),
         explanation=_("No visit in any term up to this day; a visit to a predecessor stays with the predecessor."),
         group=Group.VISITS,
-        test=lambda standing: standing.never_visited,
+        measure=lambda standing: standing.never_visited,
         part_of="not_visited",
     ),
     Figure(
@@ -124,7 +159,7 @@ FIGURES: tuple[Figure, ...] = (
             "also when it ended since; what was signed in an earlier term, or by a predecessor, is not included."
         ),
         group=Group.AGREEMENTS,
-        test=lambda standing: standing.concluded,
+        measure=lambda standing: standing.concluded,
         headline=True,
     ),
     Figure(
@@ -135,7 +170,7 @@ FIGURES: tuple[Figure, ...] = (
             "period, and it did not end early before; its own or taken over in a merger."
         ),
         group=Group.AGREEMENTS,
-        test=lambda standing: standing.in_force is not None,
+        measure=lambda standing: standing.in_force is not None,
         headline=True,
     ),
     Figure(
@@ -143,7 +178,7 @@ FIGURES: tuple[Figure, ...] = (
         name=_("its own"),
         explanation=_("The municipality has an agreement in force that it concluded itself."),
         group=Group.AGREEMENTS,
-        test=lambda standing: standing.in_force == Force.OWN,
+        measure=lambda standing: standing.in_force == Force.OWN,
         part_of="in_force",
     ),
     Figure(
@@ -153,7 +188,7 @@ FIGURES: tuple[Figure, ...] = (
             "Merged, without an agreement of its own in force, while every predecessor had one that still is."
         ),
         group=Group.AGREEMENTS,
-        test=lambda standing: standing.in_force == Force.INHERITED_WHOLE,
+        measure=lambda standing: standing.in_force == Force.INHERITED_WHOLE,
         headline=True,
         part_of="in_force",
     ),
@@ -165,9 +200,30 @@ FIGURES: tuple[Figure, ...] = (
             "had one that still is."
         ),
         group=Group.AGREEMENTS,
-        test=lambda standing: standing.in_force == Force.INHERITED_PART,
+        measure=lambda standing: standing.in_force == Force.INHERITED_PART,
         headline=True,
         part_of="in_force",
+    ),
+    Figure(
+        code="lapsed",
+        name=_("Agreement lapsed"),
+        explanation=_(
+            "An agreement of its own ran to its last day, without an early end, and on this day no agreement is in "
+            "force, its own or inherited; whichever term it was signed in."
+        ),
+        group=Group.AGREEMENTS,
+        measure=lambda standing: standing.lapsed,
+    ),
+    Figure(
+        code="days_to_signature",
+        name=_("Days from first visit to signature"),
+        explanation=_(
+            "The median over the municipalities counted as concluded, of the days between the first visit of the term "
+            "and the first signature in it; those that signed without an earlier visit in the term are left out."
+        ),
+        group=Group.AGREEMENTS,
+        unit=Unit.DAYS,
+        measure=lambda standing: standing.days_to_signature,
     ),
     _stage(
         None,
@@ -218,8 +274,30 @@ FIGURES: tuple[Figure, ...] = (
             "An agreement in force, its own or inherited, of which an anniversary has passed without the yearly review."
         ),
         group=Group.FOLLOW_UP,
-        test=lambda standing: standing.reviews_overdue > 0,
+        measure=lambda standing: standing.reviews_overdue > 0,
         headline=True,
+    ),
+    Figure(
+        code="reviews_held",
+        name=_("Yearly reviews held"),
+        explanation=_(
+            "Reviews, not municipalities: all that were held in the term, up to and including this day; under an "
+            "agreement that was taken over in a merger they count for the successor."
+        ),
+        group=Group.FOLLOW_UP,
+        unit=Unit.REVIEWS,
+        measure=lambda standing: standing.reviews_held,
+    ),
+    Figure(
+        code="commitments_done",
+        name=_("Commitments done"),
+        explanation=_(
+            "Commitments, not municipalities: those that hold on this day under an agreement in force, its own or "
+            "inherited, with their addenda, and of which it was recorded that they were done by this day."
+        ),
+        group=Group.FOLLOW_UP,
+        unit=Unit.COMMITMENTS,
+        measure=lambda standing: standing.commitments_done,
     ),
     *(_state(state) for state in State if state != State.OUTSIDE),
 )
@@ -233,7 +311,7 @@ def declined_because(reason: DeclineReason) -> Figure:
         name=reason.label,
         explanation=_("The reason recorded with the latest step, among those counted as no agreement."),
         group=Group.REASONS,
-        test=lambda standing: standing.decline_reason is not None and standing.decline_reason.pk == reason.pk,
+        measure=lambda standing: standing.decline_reason is not None and standing.decline_reason.pk == reason.pk,
         part_of="declined",
     )
 

@@ -4,14 +4,16 @@ Everything that shows a figure (page, list, map, command) counts the standings o
 by the figures of `dashboards.definitions`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from agreements.models import DeclineReason
-from dashboards.definitions import FIGURES, Figure, Group, choices, figure_of, with_reasons
-from dashboards.standings import Standing, State, standings
+from dashboards.days import clock_query
+from dashboards.definitions import FIGURES, Figure, Group, Unit, choices, figure_of, with_reasons
+from dashboards.facts import Asked
+from dashboards.standings import Standing, State, standings, standings_of
 from municipalities.models import Province, Region, Term
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Row",
     "Standing",
     "State",
+    "Unit",
     "choices",
     "counted",
     "figure_of",
@@ -30,8 +33,8 @@ __all__ = [
 ]
 
 
-# Per kind of place and key of the place, and for all together, how often each figure counts.
-Tally = defaultdict[tuple[type[Province] | type[Region] | None, int | None], Counter[str]]
+# Per kind of place and key of the place, and for all together, what the municipalities bring to each figure.
+Tally = defaultdict[tuple[type[Province] | type[Region] | None, int | None], defaultdict[str, list[int]]]
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,15 @@ class Row:
     """The numbers of a province, of a region, or of all together (without a place)."""
 
     place: Province | Region | None
-    numbers: dict[str, int]
+    numbers: dict[str, int | None]  # None: no median, of nothing
 
     @property
     def municipalities(self) -> int:
-        return self.numbers["municipalities"]
+        return self.numbers["municipalities"] or 0
 
     def percentage(self, code: str) -> float | None:
         """Share of the municipalities of this row, from 0 to 100; None when there are none."""
-        return 100 * self.numbers[code] / self.municipalities if self.municipalities else None
+        return 100 * (self.numbers[code] or 0) / self.municipalities if self.municipalities else None
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,18 @@ class Figures:
     """All figures of a day: the provinces in the order of the published figures, the regions by name, and the total."""
 
     on: date
+    known_at: datetime | None
     term: Term
     definitions: list[Figure]
     provinces: list[Row]
     regions: list[Row]
     total: Row
     standings: list[Standing]
+
+    @property
+    def query(self) -> str:
+        """For the address of a page that looks at the same day, from the same moment."""
+        return clock_query(self.on, self.known_at)
 
     @property
     def outside(self) -> list[Standing]:
@@ -70,28 +79,27 @@ class Figures:
     def row_of(self, place: Province | Region) -> Row:
         """The numbers of a province or region; all zero when none of its municipalities counts on the day."""
         found = (row for row in [*self.provinces, *self.regions] if row.place == place)
-        return next(found, Row(place, {figure.code: 0 for figure in self.definitions}))
+        return next(found, Row(place, {figure.code: figure.number([]) for figure in self.definitions}))
 
     def standings_of(self, place: Province | Region) -> list[Standing]:
         return [one for one in self.standings if place in (one.municipality.province, one.municipality.region)]
 
 
-def figures(*, on: date) -> Figures:
-    """Count the day. Raises NoTerm."""
-    term = Term.objects.of(on)
-    rows = standings(on=on)
+def figures(*, on: date, known_at: datetime | None = None) -> Figures:
+    """Count the day; with `known_at`, as the register knew it at that moment. Raises NoTerm."""
+    asked = Asked(on, Term.objects.of(on), known_at)
+    rows = standings_of(asked)
     ours = [standing for standing in rows if standing.in_working_area]
     definitions = with_reasons(_reasons(ours))
     tally = _tally(ours, definitions)
-    regions = {standing.municipality.region_id: standing.municipality.region for standing in ours}
+    regions = {standing.municipality.region for standing in ours}
     return Figures(
         on=on,
-        term=term,
+        known_at=known_at,
+        term=asked.term,
         definitions=definitions,
         provinces=[_row(province, tally, definitions) for province in Province.objects.all()],
-        regions=[
-            _row(region, tally, definitions) for region in sorted(regions.values(), key=lambda region: region.name)
-        ],
+        regions=[_row(region, tally, definitions) for region in sorted(regions, key=lambda region: region.name)],
         total=_row(None, tally, definitions),
         standings=rows,
     )
@@ -103,22 +111,23 @@ def counted(rows: Iterable[Standing], figure: Figure) -> list[Standing]:
 
 
 def _tally(rows: Iterable[Standing], definitions: Iterable[Figure]) -> Tally:
-    """How often each figure counts, per province, per region and in all: every standing is asked once."""
-    tally: Tally = defaultdict(Counter)
+    """What each figure is made of, per province, per region and in all: every standing is asked once."""
+    tally: Tally = defaultdict(lambda: defaultdict(list))
     for standing in rows:
-        codes = [figure.code for figure in definitions if figure.counts(standing)]
+        brought = [(figure.code, of) for figure in definitions if (of := figure.of(standing)) is not None]
         for place in (
-            (Province, standing.municipality.province_id),
-            (Region, standing.municipality.region_id),
+            (Province, standing.municipality.province.pk),
+            (Region, standing.municipality.region.pk),
             (None, None),
         ):
-            tally[place].update(codes)
+            for code, of in brought:
+                tally[place][code].append(of)
     return tally
 
 
 def _row(place: Province | Region | None, tally: Tally, definitions: Iterable[Figure]) -> Row:
-    counts = tally[(type(place), place.pk) if place else (None, None)]
-    return Row(place, {figure.code: counts[figure.code] for figure in definitions})
+    brought = tally[(type(place), place.pk) if place else (None, None)]
+    return Row(place, {figure.code: figure.number(brought[figure.code]) for figure in definitions})
 
 
 def _reasons(rows: list[Standing]) -> list[DeclineReason]:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement
+from dashboards.lines import BindingLine
 from municipalities.models import Succession
 
 
@@ -30,7 +30,7 @@ class Held:
     """The agreements that bind a municipality on a day, and how it came by them."""
 
     force: Force | None = None
-    agreements: tuple[Agreement, ...] = ()
+    agreements: tuple[BindingLine, ...] = ()
 
 
 NOTHING = Held()
@@ -39,10 +39,13 @@ NOTHING = Held()
 class Family:
     """The mergers that had taken effect by a day, from successor back to predecessors."""
 
-    def __init__(self, *, on: date) -> None:
+    def __init__(self, *, on: date, known_at: datetime | None = None) -> None:
         self._mergers: dict[int, list[Succession]] = defaultdict(list)
-        for link in Succession.objects.by(on).select_related("successor").order_by("took_effect_on", "predecessor_id"):
+        self._successors: dict[int, int] = {}
+        links = Succession.objects.by(on, known_at=known_at).select_related("successor")
+        for link in links.order_by("took_effect_on", "predecessor_id"):
             self._mergers[link.successor_id].append(link)
+            self._successors[link.predecessor_id] = link.successor_id
 
     def ancestors(self, municipality_ids: Iterable[int]) -> set[int]:
         """All that went into these, directly or over several mergers."""
@@ -54,7 +57,13 @@ class Family:
             waiting += before
         return found
 
-    def held(self, municipality_id: int, own: Mapping[int, list[Agreement]]) -> Held:
+    def heir(self, municipality_id: int) -> int:
+        """What the municipality had become by the day; itself when it went into no other."""
+        while municipality_id in self._successors:
+            municipality_id = self._successors[municipality_id]
+        return municipality_id
+
+    def held(self, municipality_id: int, own: Mapping[int, list[BindingLine]]) -> Held:
         """What the municipality has, given the agreements in force of each: its own, or else what it inherits.
 
         Mergers are followed in order. One that existed before a merger precedes itself: what it brought along

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
@@ -29,9 +28,9 @@ class Column:
 @dataclass(frozen=True)
 class Cell:
     column: Column
-    number: int
+    number: int | None
     percentage: float | None
-    url: str
+    url: str  # empty when there is nothing to list
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Line:
 @dataclass(frozen=True)
 class LegendEntry:
     state: State
-    number: int
+    number: int | None
     url: str
 
 
@@ -68,7 +67,7 @@ class Sheet:
 
 def sheet(found: Figures, rows: Iterable[Row], figures: Iterable[Figure]) -> Sheet:
     rows = list(rows)
-    columns = [_column(row.place, found.on) for row in rows]
+    columns = [_column(row.place, found) for row in rows]
     lines = [
         Line(figure, [_cell(found, row, column, figure) for row, column in zip(rows, columns, strict=True)])
         for figure in figures
@@ -95,15 +94,15 @@ def legend(found: Figures, place: Province | Region | None) -> list[LegendEntry]
     """How many municipalities have each colour on the map, all together or in one place."""
     row = found.total if place is None else found.row_of(place)
     return [
-        LegendEntry(state, row.numbers[code], list_url(found.on, code, place))
+        LegendEntry(state, row.numbers[code], list_url(found.query, code, place))
         for state in State
         if (code := state_code(state)) in row.numbers
     ]
 
 
-def list_url(on: date, figure: str, place: Province | Region | None) -> str:
-    """The list of the municipalities that a number counts."""
-    query = f"?on={on:%Y-%m-%d}&figure={figure}"
+def list_url(clocks: str, figure: str, place: Province | Region | None) -> str:
+    """The list of what a number counts; `clocks` as `dashboards.days.clock_query` writes them."""
+    query = f"?{clocks}&figure={figure}"
     if isinstance(place, Province):
         query += f"&province={place.nis}"
     elif isinstance(place, Region):
@@ -120,17 +119,19 @@ def _in_tables(found: Figures) -> list[Figure]:
     return [figure for figure in found.definitions if figure.group != Group.STATES]
 
 
-def _column(place: Province | Region | None, on: date) -> Column:
+def _column(place: Province | Region | None, found: Figures) -> Column:
     if place is None:
         return Column(_("Total"), "", "", True)
     short = place.abbreviation if isinstance(place, Province) else ""
-    return Column(place.name, short, f"{place.get_absolute_url()}?on={on:%Y-%m-%d}", False)
+    return Column(place.name, short, f"{place.get_absolute_url()}?{found.query}", False)
 
 
 def _cell(found: Figures, row: Row, column: Column, figure: Figure) -> Cell:
+    number = row.numbers[figure.code]
+    nothing = number is None or (figure.adds_up and number == 0)
     return Cell(
         column=column,
-        number=row.numbers[figure.code],
+        number=number,
         percentage=row.percentage(figure.code) if figure.has_percentage else None,
-        url=list_url(found.on, figure.code, row.place),
+        url="" if nothing else list_url(found.query, figure.code, row.place),
     )

@@ -1,21 +1,21 @@
 """Where each municipality stands on a day. Everything that counts, lists or draws municipalities starts here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, DeclineReason, Stage, StageChange
-from agreements.models.stage import OPEN_STAGES
+from agreements.models import DeclineReason, Stage
+from dashboards import facts
+from dashboards.facts import Asked
 from dashboards.inheritance import Family, Force, Held
-from municipalities.models import Municipality, Term, Visit
+from dashboards.lines import AgreementLine, MunicipalityLine, StepLine
+from municipalities.models import Municipality, Term
 
 
 class State(models.TextChoices):
@@ -41,16 +41,26 @@ STATE_OF_FORCE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One municipality as it stands on a day."""
+    """One municipality as it stands on a day, as far as was known at the moment we look from."""
 
-    municipality: Municipality
-    on: date
-    term: Term
+    municipality: MunicipalityLine
+    asked: Asked
     last_visited_on: date | None
     last_contacted_on: date | None
-    concluded: bool
+    first_visited_on: date | None  # of the term; known where an agreement was concluded
+    concluded_on: date | None
     held: Held
-    step: StageChange | None
+    has_lapsed: bool
+    step: StepLine | None
+    reviews_held: int
+
+    @property
+    def on(self) -> date:
+        return self.asked.on
+
+    @property
+    def term(self) -> Term:
+        return self.asked.term
 
     @property
     def in_working_area(self) -> bool:
@@ -76,12 +86,29 @@ class Standing:
         return Municipality.days_since(self.last_visited_on, on=self.on)
 
     @property
+    def concluded(self) -> bool:
+        """Signed by all in the term of the day."""
+        return self.concluded_on is not None
+
+    @property
+    def days_to_signature(self) -> int | None:
+        """From the first visit of the term to the first signature in it; None without either, or in another order."""
+        if self.first_visited_on is None or self.concluded_on is None or self.first_visited_on > self.concluded_on:
+            return None
+        return (self.concluded_on - self.first_visited_on).days
+
+    @property
     def in_force(self) -> Force | None:
         return self.held.force
 
-    @cached_property
+    @property
+    def lapsed(self) -> bool:
+        """An agreement of its own ran to its last day, and none is in force since."""
+        return self.has_lapsed and self.in_force is None
+
+    @property
     def stage(self) -> Stage | None:
-        return Stage(self.step.stage) if self.step else None
+        return self.step.stage if self.step else None
 
     @property
     def stage_since(self) -> date | None:
@@ -94,7 +121,12 @@ class Standing:
     @property
     def reviews_overdue(self) -> int:
         """How many yearly reviews are overdue under the agreements in force, its own or inherited."""
-        return sum(agreement.reviews_overdue for agreement in self.held.agreements)
+        return sum(one.reviews_overdue for one in self.held.agreements)
+
+    @property
+    def commitments_done(self) -> int:
+        """How many commitments are done under the agreements in force, its own or inherited."""
+        return sum(one.commitments_done for one in self.held.agreements)
 
     @cached_property
     def state(self) -> State:
@@ -111,98 +143,55 @@ class Standing:
         return State.VISITED if self.visited else State.NOT_VISITED
 
     @property
-    def agreement(self) -> Agreement | None:
+    def agreement(self) -> AgreementLine | None:
         """The agreement its stage rests on; without a stage, the (first) one in force."""
         if self.step:
             return self.step.agreement
-        return self.held.agreements[0] if self.held.agreements else None
+        return self.held.agreements[0].agreement if self.held.agreements else None
 
 
-def standings(*, on: date, municipalities: Iterable[Municipality] | None = None) -> list[Standing]:
+def standings(
+    *, on: date, known_at: datetime | None = None, municipalities: Iterable[Any] | None = None
+) -> list[Standing]:
     """One standing for each municipality that exists on the day, by name; of all of them, or of those given.
 
+    With `known_at`: as the register had it at that moment, with corrections and changes since undone.
     Asks the same number of queries for any number of municipalities, visits and agreements. Raises NoTerm.
     """
-    term = Term.objects.of(on)
-    found = _existing(on, term, municipalities)
-    ids = [municipality.pk for municipality in found]
-    family = Family(on=on)
-    own = _in_force(on, {*ids, *family.ancestors(ids)})
-    contacts = _last_contacts(on, ids)
-    concluded = _concluded(on, term, ids)
-    steps = _steps([municipality.step_id for municipality in found])
+    return standings_of(Asked(on, Term.objects.of(on), known_at), municipalities)
+
+
+def standings_of(asked: Asked, municipalities: Iterable[Any] | None = None) -> list[Standing]:
+    found = facts.places(asked, municipalities)
+    ids = [place.line.pk for place in found]
+    family = Family(on=asked.on, known_at=asked.known_at)
+    among = None if municipalities is None else {*ids, *family.ancestors(ids)}
+    own = facts.in_force(asked, among)
+    concluded = facts.concluded(asked, among)
+    visited = facts.first_visits(asked, concluded)
+    lapsed = facts.lapsed(asked, among)
+    steps = facts.steps([place.step_id for place in found])
+    reviewed = _by_heir(facts.reviews_held(asked, among), family)
     return [
         Standing(
-            municipality=municipality,
-            on=on,
-            term=term,
-            last_visited_on=contacts.get(municipality.pk, (None, None))[0],
-            last_contacted_on=contacts.get(municipality.pk, (None, None))[1],
-            concluded=municipality.pk in concluded,
-            held=family.held(municipality.pk, own),
-            step=steps.get(municipality.step_id),
+            municipality=place.line,
+            asked=asked,
+            last_visited_on=place.last_visited_on,
+            last_contacted_on=place.last_contacted_on,
+            first_visited_on=visited.get(place.line.pk),
+            concluded_on=concluded.get(place.line.pk),
+            held=family.held(place.line.pk, own),
+            has_lapsed=place.line.pk in lapsed,
+            step=steps.get(place.step_id),
+            reviews_held=reviewed[place.line.pk],
         )
-        for municipality in found
+        for place in found
     ]
 
 
-def _existing(on: date, term: Term, municipalities: Iterable[Municipality] | None) -> list[Any]:
-    """The municipalities, each with `step_id`: the step that tells its stage."""
-    rows = Municipality.objects.existing_on(on).select_related("province", "region", "fixed_contact")
-    if isinstance(municipalities, QuerySet):
-        rows = rows.filter(pk__in=municipalities.order_by().values("pk"))
-    elif municipalities is not None:
-        rows = rows.filter(pk__in=[municipality.pk for municipality in municipalities])
-    return list(rows.annotate(step_id=Coalesce(_step_in_term(on, term), _step_still_open(on))))
-
-
-def _step_in_term(on: date, term: Term) -> Subquery:
-    """The latest step of the term, of whichever agreement of the municipality."""
-    steps = StageChange.objects.in_effect(on=on).filter(
-        agreement__municipality=OuterRef("pk"), effective_on__gte=term.starts_on
-    )
-    return Subquery(steps.latest_first().values("pk")[:1])
-
-
-def _step_still_open(on: date) -> Subquery:
-    """Without a step in the term: the latest step among the agreements that are still being talked about."""
-    steps = StageChange.objects.in_effect(on=on)
-    last_of_its_agreement = steps.filter(agreement=OuterRef("agreement")).latest_first().values("pk")[:1]
-    still_open = steps.filter(
-        agreement__municipality=OuterRef("pk"), stage__in=OPEN_STAGES, pk=Subquery(last_of_its_agreement)
-    )
-    return Subquery(still_open.latest_first().values("pk")[:1])
-
-
-def _steps(ids: Iterable[int | None]) -> dict[int, StageChange]:
-    wanted = [pk for pk in ids if pk is not None]
-    steps = StageChange.objects.filter(pk__in=wanted).select_related("agreement__municipality", "reason")
-    return {step.pk: step for step in steps}
-
-
-def _last_contacts(on: date, ids: Collection[int]) -> dict[int, tuple[date | None, date | None]]:
-    """Per municipality the day of the last effective visit and of the last phone call or e-mail."""
-    effective = Q(kind__in=Visit.EFFECTIVE_KINDS)
-    rows = (
-        Visit.objects.filter(municipality__in=ids, status=Visit.Status.HELD, held_on__lte=on)
-        .order_by()
-        .values_list("municipality")
-        .annotate(visited_on=Max("held_on", filter=effective), contacted_on=Max("held_on", filter=~effective))
-    )
-    return {pk: (visited_on, contacted_on) for pk, visited_on, contacted_on in rows}
-
-
-def _concluded(on: date, term: Term, ids: Collection[int]) -> set[int]:
-    """Those with a signature in the term, on or before the day: what `AgreementQuerySet.concluded` finds."""
-    signatures = StageChange.objects.in_effect(on=on).filter(
-        stage=Stage.SIGNED, effective_on__gte=term.starts_on, agreement__municipality__in=ids
-    )
-    return set(signatures.order_by().values_list("agreement__municipality", flat=True).distinct())
-
-
-def _in_force(on: date, ids: Collection[int]) -> dict[int, list[Agreement]]:
-    own: dict[int, list[Agreement]] = defaultdict(list)
-    rows = Agreement.objects.in_force(on=on).filter(municipality__in=ids).with_reviews_overdue(on=on)
-    for agreement in rows.select_related("municipality").order_by("starts_on", "pk"):
-        own[agreement.municipality_id].append(agreement)
-    return own
+def _by_heir(numbers: Mapping[int, int], family: Family) -> Mapping[int, int]:
+    """What was done for an agreement counts for the municipality that took it over."""
+    found: dict[int, int] = defaultdict(int)
+    for municipality_id, number in numbers.items():
+        found[family.heir(municipality_id)] += number
+    return found

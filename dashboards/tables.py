@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Stage
 from dashboards.inheritance import Force
+from dashboards.lines import MunicipalityLine
 from dashboards.standings import Standing
 from municipalities.models import Municipality
 
@@ -25,7 +26,7 @@ NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 class MunicipalityRow:
     """A municipality in the list; without a standing when it does not exist on the day."""
 
-    municipality: Municipality
+    municipality: Municipality | MunicipalityLine
     standing: Standing | None
     last_visited_on: date | None
     on: date
@@ -106,7 +107,7 @@ class MunicipalityTable(tables.Table):
         self._state = get_template("_state.html")
         self._stage = get_template("_stage.html")
 
-    def render_name(self, value: Municipality, record: MunicipalityRow) -> SafeString:
+    def render_name(self, value: Municipality | MunicipalityLine, record: MunicipalityRow) -> SafeString:
         link = format_html('<a href="{}">{}</a>', value.get_absolute_url(), value.name)
         note = _note(record)
         return format_html('{}<span class="row-note">{}</span>', link, note) if note else link
@@ -130,7 +131,7 @@ class MunicipalityTable(tables.Table):
 def _note(row: MunicipalityRow) -> str:
     """What there is to say about a municipality that is not simply one of ours on this day."""
     municipality = row.municipality
-    if row.standing is None:
+    if isinstance(municipality, Municipality):
         return _absence(municipality, row.on)
     if not municipality.in_working_area:
         return gettext("%(agency)s, outside the working area") % {"agency": municipality.get_agency_display()}

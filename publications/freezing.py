@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboards.figures import Figure, Figures, Group, counted
-from municipalities.models import Municipality
+from dashboards.figures import Figure, Figures, Group
+from dashboards.lines import MunicipalityLine
 from municipalities.search import alphabetical
 
 
@@ -32,6 +32,9 @@ def _definition(figure: Figure) -> dict[str, Any]:
         "name": str(figure.name),
         "sentence": str(figure.explanation),
         "group": figure.group.value,
+        "unit": figure.unit.value,
+        "version": figure.version,
+        "since": figure.since.isoformat(),
     }
 
 
@@ -43,8 +46,10 @@ def _numbers(found: Figures, figure: Figure) -> dict[str, Any]:
 
 
 def _list(found: Figures, figure: Figure) -> dict[str, int]:
-    return {standing.municipality.nis: 1 for standing in counted(found.standings, figure)}
+    """Per municipality what it brings to the figure."""
+    brought = ((standing.municipality.nis, figure.of(standing)) for standing in found.standings)
+    return {nis: of for nis, of in brought if of is not None}
 
 
-def _place(municipality: Municipality) -> dict[str, str]:
+def _place(municipality: MunicipalityLine) -> dict[str, str]:
     return {"nis": municipality.nis, "name": municipality.name, "province": municipality.province.name}

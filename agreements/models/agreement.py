@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from agreements.models.anniversaries import anniversary, count_of_reviews_overdue
+from agreements.models.anniversaries import anniversaries, count_of_reviews_overdue
 from agreements.models.reference import DeclineReason
 from agreements.models.stage import OPEN_STAGES, Stage, StageChange, StageChangeQuerySet
 from agreements.models.template import Clause, TemplateVersion
@@ -346,9 +346,7 @@ class Agreement(Versioned):
         """The days a review is due, oldest first: each anniversary of the first day within the period."""
         if self.starts_on is None or self.ends_on is None:
             return []
-        last = min(until, self.ends_on)
-        days = (anniversary(self.starts_on, year) for year in range(self.starts_on.year + 1, last.year + 1))
-        return [day for day in days if day <= last]
+        return anniversaries(self.starts_on, until=min(until, self.ends_on))
 
 
 class DecisionFields(Versioned):

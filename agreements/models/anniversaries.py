@@ -32,6 +32,12 @@ def anniversary(day: date, year: int) -> date:
         return date(year, 3, 1)
 
 
+def anniversaries(day: date, *, until: date) -> list[date]:
+    """Those of the day after it and up to `until`, oldest first."""
+    found = (anniversary(day, year) for year in range(day.year + 1, until.year + 1))
+    return [one for one in found if one <= until]
+
+
 class DayNumber(Func):
     """A day as the integer that its digits spell, 20210426: a difference of 10,000 is a full year."""
 

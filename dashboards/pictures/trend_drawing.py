@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dashboards.days import clock_query
 from dashboards.definitions import BY_CODE
 from dashboards.pictures.scale import Days, Scale, scale_to
 from dashboards.pictures.trend import Point, Trend, Turn
@@ -104,7 +105,9 @@ def _years(days: Days) -> list[Mark]:
 
 
 def _row(point: Point, place: Place | None) -> TableRow:
-    return TableRow(point.on, [Cell(getattr(point, code), list_url(point.on, code, place)) for code in LINES])
+    return TableRow(
+        point.on, [Cell(getattr(point, code), list_url(clock_query(point.on, None), code, place)) for code in LINES]
+    )
 
 
 def _of_turn(turn: Turn) -> str:

@@ -21,7 +21,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     asked = AskedDay(request)
     context: dict[str, Any] = {"asked": asked, "panel": panel_of(request.user, on=asked.today)}
     if asked.day:
-        found = figures(on=asked.day)
+        found = figures(on=asked.day, known_at=asked.known_at)
         context |= {
             "found": found,
             "provinces": sheets.of_provinces(found),
@@ -39,7 +39,7 @@ def province_detail(request: StaffRequest, nis: str) -> HttpResponse:
     asked = AskedDay(request)
     context: dict[str, Any] = {"asked": asked, "place": province, "neighbours": neighbours(province, provinces)}
     if asked.day:
-        found = figures(on=asked.day)
+        found = figures(on=asked.day, known_at=asked.known_at)
         context |= _of_place(found, province)
         context["map"] = draw(context["standings"], on=asked.day, province=province.nis)
     return render(request, "dashboards/province_detail.html", context)
@@ -52,7 +52,7 @@ def region_detail(request: StaffRequest, pk: int) -> HttpResponse:
     asked = AskedDay(request)
     context: dict[str, Any] = {"asked": asked, "place": region, "neighbours": neighbours(region, regions)}
     if asked.day:
-        context |= _of_place(figures(on=asked.day), region)
+        context |= _of_place(figures(on=asked.day, known_at=asked.known_at), region)
     return render(request, "dashboards/region_detail.html", context)
 
 

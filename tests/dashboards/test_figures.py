@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -41,7 +42,7 @@ def agreement(municipality: Municipality, *steps: tuple[Stage, date], **fields: 
     return made
 
 
-def total(day: date = DAY) -> dict[str, int]:
+def total(day: date = DAY) -> dict[str, Any]:
     return figures(on=day).total.numbers
 
 
@@ -169,7 +170,7 @@ def test_a_municipality_outside_the_working_area_is_listed_apart_and_never_count
     VisitFactory(municipality=antwerpen)
     agreement(antwerpen, (Stage.SIGNED, date(2020, 6, 1)))
     found = figures(on=DAY)
-    assert set(found.total.numbers.values()) == {0}
+    assert not any(found.total.numbers.values())
     assert [standing.municipality.name for standing in found.outside] == ["Antwerpen"]
 
 
@@ -202,7 +203,7 @@ def test_a_day_without_a_term_has_no_figures() -> None:
 def test_standings_can_be_asked_of_some_municipalities_alone(aalst: Municipality) -> None:
     MunicipalityFactory()
     for some in ([aalst], Municipality.objects.filter(pk=aalst.pk)):
-        assert [standing.municipality for standing in standings(on=DAY, municipalities=some)] == [aalst]
+        assert [standing.municipality.pk for standing in standings(on=DAY, municipalities=some)] == [aalst.pk]
 
 
 # Lists, queries, the command ------------------------------------------------------------------------------------------
@@ -230,14 +231,16 @@ def test_each_number_is_the_length_of_the_list_behind_it(manager_client: UserCli
             "province": region.province.nis if region.province else "",
         }
         table = manager_client.get("/municipalities/", query).context["table"]
-        assert len(table.rows) == found.total.numbers[figure.code], figure.code
+        brought = [figure.of(row.record.standing) or 0 for row in table.rows]
+        assert figure.number(brought) == found.total.numbers[figure.code], figure.code
 
 
 def test_every_figure_finds_its_own_municipalities(region: Region) -> None:
     a_busy_day(region)
     found = figures(on=DAY)
     for figure in found.definitions:
-        assert len(counted(found.standings, figure)) == found.total.numbers[figure.code]
+        brought = [figure.of(standing) or 0 for standing in counted(found.standings, figure)]
+        assert figure.number(brought) == found.total.numbers[figure.code]
 
 
 def test_every_figure_has_a_code_of_its_own_a_name_and_a_sentence() -> None:
@@ -249,11 +252,11 @@ def test_the_figures_ask_the_same_number_of_queries_for_any_number_of_rows(
     region: Region, django_assert_num_queries: CaptureQueriesContext
 ) -> None:
     a_busy_day(region)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(17):  # type: ignore[operator]
         figures(on=DAY)
     for _round in range(3):
         a_busy_day(RegionFactory())
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(17):  # type: ignore[operator]
         figures(on=DAY)
 
 

@@ -31,7 +31,7 @@ def world(db: None) -> World:
 def counted(place: Place | None, day: date) -> Point:
     found = figures(on=day)
     row = found.row_of(place) if place else found.total
-    return Point(day, *(row.numbers[code] for code in ("municipalities", "visited", "concluded")))
+    return Point(day, *(row.numbers[code] or 0 for code in ("municipalities", "visited", "concluded")))
 
 
 def points(place: Place | None = None, *, on: date = DAY) -> dict[date, Point]:

@@ -82,7 +82,7 @@ class AgreementEvent:
     @property
     def day(self) -> date:
         """The first day on which anything of it happened."""
-        return self.steps[0][1]
+        return min([self.steps[0][1], *(held_on for _years, held_on in self.reviews)])
 
     def postponed(self, days: int) -> "AgreementEvent":
         steps = tuple((stage, day + timedelta(days)) for stage, day in self.steps)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from dashboards.days import end_of
 from dashboards.definitions import DECLINED_BECAUSE, FIGURES, Group
 from dashboards.figures import Figures, Row, figures
 from municipalities.models import NoTerm
@@ -22,11 +23,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", type=_day, help="The day, as 2021-04-26 (today).", metavar="YYYY-MM-DD")
+        parser.add_argument(
+            "--known-on", type=_day, help="With what was recorded by that day (now).", metavar="YYYY-MM-DD"
+        )
         parser.add_argument("--json", action="store_true", help="Print JSON.")
 
-    def handle(self, *args: Any, on: date | None, **options: Any) -> None:
+    def handle(self, *args: Any, on: date | None, known_on: date | None, **options: Any) -> None:
         try:
-            found = figures(on=on or timezone.localdate())
+            found = figures(on=on or timezone.localdate(), known_at=end_of(known_on) if known_on else None)
         except NoTerm as error:
             raise CommandError(str(error)) from error
         self.stdout.write(as_json(found) if options["json"] else as_text(found))
@@ -81,10 +85,10 @@ def as_text(found: Figures) -> str:
 
 
 def _shown(row: Row, code: str, has_percentage: bool) -> str:
-    percentage = row.percentage(code)
-    if not has_percentage or percentage is None:
-        return str(row.numbers[code])
-    return f"{row.numbers[code]} ({percentage:.0f} %)"
+    number, percentage = row.numbers[code], row.percentage(code)
+    if number is None:
+        return "–"
+    return f"{number} ({percentage:.0f} %)" if has_percentage and percentage is not None else str(number)
 
 
 def _padded(line: list[str], widths: list[int]) -> list[str]:
