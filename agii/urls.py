@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("", include("agreements.urls")),
     path("", include("batches.urls")),
+    path("", include("publications.urls")),
     path("account/", include("accounts.urls")),
     path("beheer/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -27,6 +27,7 @@ from tests.agreements.signing import agreement_in
 from tests.agreements.wordings import clause_of, concept, part_of, services, template
 from tests.batches.making import batch_of, copy_of, final_of
 from tests.factories import ContactFactory, DomainFactory, MunicipalityFactory, VisitFactory
+from tests.publications.giving import published
 
 PERSON = {"name": "Kaat Bedacht", "function": "schepen"}
 
@@ -84,6 +85,9 @@ ROWS = {
     "batch_list": [],
     "batch_create": [],
     "batch": ["batch"],
+    "publication_list": [],
+    "publication_figure": ["publication", "figure"],
+    "publication": ["publication"],
     "addendum_create": ["running"],
     "addendum_commitment_create": ["addendum"],
     "addendum_commitment_change": ["addendum", "held_commitment"],
@@ -116,6 +120,8 @@ def every_page(region: Region, *, owner: User) -> dict[str, Any]:
         "contact": ContactFactory(municipality=place),
         "visit": VisitFactory(municipality=place, next_step="Bellen"),
         "planned_visit": VisitFactory(municipality=place, status=Visit.Status.PLANNED, held_on=timezone.localdate()),
+        "publication": published(),
+        "figure": "concluded",
         **_agreements(region, owner),
         **_running(region, owner),
         **_addenda(region),

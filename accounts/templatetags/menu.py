@@ -21,6 +21,7 @@ ENTRIES: Final[list[tuple[str | Promise, str, tuple[str, ...]]]] = [
     (_("Municipalities"), "dashboards:municipality_list", ("dashboards:municipality_", "municipalities:")),
     (_("Visits"), "municipalities:visit_list", ("municipalities:visit_",)),
     (_("Agreements"), "agreements:agreement_list", ("agreements:", "batches:")),
+    (_("Publications"), "publications:publication_list", ("publications:",)),
     (_("Templates"), "agreements:template_list", ("agreements:template_", "agreements:clause_")),
 ]
 # Everybody can read these pages; in the menu of who works with municipalities they would stand in the way.

@@ -62,10 +62,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(succeeded_by__isnull=True)
 
     def for_list(self) -> Self:
-        return self.select_related("published_by", "succeeds", "succeeded_by").defer("frozen")
+        """Annotates `visited` and `concluded`, the totals that are always asked for; leaves out the rest."""
+        return (
+            self.select_related("succeeded_by")
+            .defer("frozen", "succeeded_by__frozen")
+            .annotate(visited=F("frozen__figures__visited__total"), concluded=F("frozen__figures__concluded__total"))
+        )
 
     def for_detail(self) -> Self:
-        return self.select_related("published_by", "succeeds", "succeeded_by")
+        return self.select_related("published_by", "succeeds", "succeeded_by").defer("succeeded_by__frozen")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(NEVER_CHANGED)

@@ -1,0 +1,45 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from publications.models import Kind, Publication, PublicationQuerySet
+
+CURRENT, CORRECTED = "current", "corrected"
+
+
+def years() -> list[tuple[int, str]]:
+    """Those of which figures were given, the last first."""
+    found = Publication.objects.order_by("-figures_on__year").values_list("figures_on__year", flat=True).distinct()
+    return [(year, str(year)) for year in found]
+
+
+class PublicationFilter(django_filters.FilterSet):
+    """The filters of the list of publications, in the order of the page."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("all"))
+    year = django_filters.ChoiceFilter("figures_on__year", label=_("Year"), choices=years, empty_label=_("all"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(CURRENT, _("not corrected")), (CORRECTED, _("corrected"))],
+        empty_label=_("all"),
+        method="filter_state",
+    )
+    before_register = django_filters.BooleanFilter(
+        label=_("Given before this register"), widget=forms.CheckboxInput, method="filter_before_register"
+    )
+
+    class Meta:
+        model = Publication
+        fields: list[str] = []
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(value not in (None, "", False) for value in self.form.cleaned_data.values())
+
+    def filter_state(self, queryset: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
+        return queryset.filter(succeeded_by__isnull=value == CURRENT)
+
+    def filter_before_register(self, queryset: PublicationQuerySet, name: str, value: Any) -> PublicationQuerySet:
+        return queryset.filter(before_register=True) if value else queryset

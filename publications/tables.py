@@ -1,0 +1,33 @@
+from typing import Any, Final
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from publications.models import Publication
+
+NUMBER: Final = {"td": {"class": "number"}, "th": {"class": "number"}}
+NOWRAP: Final = {"td": {"class": "nowrap"}}
+
+
+class PublicationTable(tables.Table):
+    """Answers that were given, the newest figures first."""
+
+    title = tables.Column(_("Publication"), linkify=True, order_by=("kind", "number", "-pk"))
+    figures_on = tables.Column(_("Figures on"), order_by=("figures_on", "pk"), attrs=NOWRAP)
+    asked_on = tables.Column(_("Asked on"), order_by=("asked_on", "pk"), attrs=NOWRAP)
+    answered_on = tables.Column(_("Answered on"), order_by=("answered_on", "pk"), attrs=NOWRAP)
+    visited = tables.Column(_("Visited"), order_by=("visited", "pk"), attrs=NUMBER)
+    concluded = tables.Column(_("Agreements"), order_by=("concluded", "pk"), attrs=NUMBER)
+    state = tables.Column(_("State"), orderable=False, empty_values=())
+
+    caption = _("Publications")
+    caption_repeats_heading = True
+
+    class Meta:
+        model = Publication
+        fields = ("title", "figures_on", "asked_on", "answered_on", "visited", "concluded", "state")
+        order_by = ("-figures_on",)
+
+    def render_state(self, record: Publication) -> Any:
+        return render_to_string("publications/_state.html", {"publication": record})

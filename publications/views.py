@@ -1,0 +1,55 @@
+"""What was given out: the list, one answer, the municipalities behind a number, the sealed document."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.paging import paged
+from accounts.requests import StaffRequest
+from publications.filters import PublicationFilter
+from publications.models import Publication
+from publications.sheets import by_province, definitions_of, sheet_of
+from publications.tables import PublicationTable
+
+
+@require_safe
+def publication_list(request: StaffRequest) -> HttpResponse:
+    filterset = PublicationFilter(request.GET, queryset=Publication.objects.for_list(), request=request)
+    table = paged(request, PublicationTable(filterset.qs))
+    return render(request, "publications/publication_list.html", {"filterset": filterset, "table": table})
+
+
+@require_safe
+def publication_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    publication = _publication(pk)
+    context = {
+        "publication": publication,
+        "sheet": sheet_of(publication),
+        "agreements": by_province(publication, "concluded"),
+    }
+    return render(request, "publications/publication_detail.html", context)
+
+
+@require_safe
+def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpResponse:
+    """The municipalities that a figure counted, as they were called then."""
+    publication = _publication(pk)
+    figure = next((one for one in definitions_of(publication) if one.code == code), None)
+    if figure is None:
+        raise Http404
+    context = {"publication": publication, "figure": figure, "provinces": by_province(publication, code)}
+    return render(request, "publications/publication_figure.html", context)
+
+
+@require_safe
+def publication_document(request: StaffRequest, pk: int) -> HttpResponse:
+    """All that was said, as the bytes that the SHA-256 is taken of."""
+    publication = _publication(pk)
+    response = HttpResponse(publication.canonical(), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="publicatie-{publication.pk}.json"'
+    return response
+
+
+def _publication(pk: int) -> Publication:
+    publication: Publication = get_object_or_404(Publication.objects.for_detail(), pk=pk)
+    return publication
