@@ -74,6 +74,7 @@ CONTENT_SECURITY_POLICY = {
 # --- The house -------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "opendata.apps.OpendataConfig",
     "publications.apps.PublicationsConfig",
     "dashboards.apps.DashboardsConfig",
     "batches.apps.BatchesConfig",

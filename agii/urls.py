@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("agreements.urls")),
     path("", include("batches.urls")),
     path("", include("publications.urls")),
+    path("", include("opendata.urls")),
     path("account/", include("accounts.urls")),
     path("beheer/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -27,6 +27,7 @@ from tests.agreements.signing import agreement_in
 from tests.agreements.wordings import clause_of, concept, part_of, services, template
 from tests.batches.making import batch_of, copy_of, final_of
 from tests.factories import ContactFactory, DomainFactory, MunicipalityFactory, VisitFactory
+from tests.opendata.asking import new_token
 from tests.publications.giving import published
 
 PERSON = {"name": "Kaat Bedacht", "function": "schepen"}
@@ -106,6 +107,13 @@ ROWS = {
     "theme": [],
     "overview": [],
     "trends": [],
+    "reference": [],
+    "api-root": [],
+    "openapi": [],
+    "context": [],
+    "token_list": [],
+    "token_create": [],
+    "token": ["access_token"],
 }
 
 
@@ -126,6 +134,7 @@ def every_page(region: Region, *, owner: User) -> dict[str, Any]:
         **_running(region, owner),
         **_addenda(region),
         **_templates(),
+        "access_token": new_token(),
     }
 
 

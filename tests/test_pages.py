@@ -15,6 +15,7 @@ class Rule(Enum):
     CORRECT = "coordinators of the region and administrators, read and post"
     CHECK = "staff and coordinators of the region and administrators read; of them, staff do not post"
     ADMIN = "administrators only"
+    TOKEN = "whoever shows a token; without one a problem as JSON says so"
     OWN = "everyone who is logged in; what is somebody else's is not there, but for managers and administrators"
 
 
@@ -152,6 +153,16 @@ PAGES: dict[str, Rule] = {
     "agreements:signed_copy_detail": Rule.READ,
     "agreements:signed_copy_file": Rule.READ,
     "agreements:signed_copy_set_aside": Rule.CORRECT,
+    "opendata:reference": Rule.OPEN,
+    "opendata:api-root": Rule.OPEN,
+    "opendata:openapi": Rule.OPEN,
+    "opendata:context": Rule.OPEN,
+    "opendata:municipality_list": Rule.OPEN,
+    "opendata:municipality_list_csv": Rule.OPEN,
+    "opendata:municipality_detail": Rule.OPEN,
+    "opendata:token_list": Rule.ADMIN,
+    "opendata:token_create": Rule.ADMIN,
+    "opendata:token_revoke": Rule.ADMIN,
 }
 
 # Pages of libraries, closed or opened by themselves.

@@ -1,0 +1,144 @@
+"""The municipalities: their codes and names, and what they came from and went into. Public."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Query, Router
+
+from municipalities.models import Municipality, Succession
+from opendata.asked import InPages, OfAProvince, OnADay
+from opendata.csv_files import Columns, csv_file
+from opendata.doors import unchanged
+from opendata.editions import PLACES
+from opendata.reading import context_of, page_of, reads
+from opendata.schemas import MunicipalityDetail, MunicipalityPage
+
+router = Router(tags=["municipalities"])
+
+
+class AskedMunicipalities(OfAProvince, OnADay):
+    ever: bool = Field(False, description=_("true: all that the register knows, also those of other days."))
+
+
+class AskedPage(InPages, AskedMunicipalities):
+    pass
+
+
+@reads(
+    router,
+    "/municipalities",
+    name="municipality_list",
+    answer=MunicipalityPage,
+    summary=_("Municipalities on a day"),
+    description=_("The municipalities that exist on the day, by name, with the mergers they came from or go into."),
+)
+def municipality_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
+    return unchanged(request, PLACES, on=asked.on) or _page(request, asked)
+
+
+@reads(
+    router,
+    "/municipalities.csv",
+    name="municipality_list_csv",
+    summary=_("The same as CSV"),
+    description=_("All rows in one file. NIS codes of several predecessors are separated by a space."),
+)
+def municipality_csv(request: HttpRequest, asked: Query[AskedMunicipalities]) -> Any:
+    return unchanged(request, PLACES, on=asked.on) or csv_file("gemeenten", COLUMNS, described(request, _found(asked)))
+
+
+@reads(
+    router,
+    "/municipalities/{nis}",
+    name="municipality_detail",
+    answer=MunicipalityDetail,
+    summary=_("One municipality"),
+    description=_("By its NIS code, whether or not it still exists."),
+)
+def municipality_detail(request: HttpRequest, nis: str) -> Any:
+    return unchanged(request, PLACES) or _detail(request, nis)
+
+
+def _page(request: HttpRequest, asked: AskedPage) -> dict[str, Any]:
+    page = page_of(request, _found(asked), asked)
+    return page | {"on": None if asked.ever else asked.day, "rows": described(request, page["rows"])}
+
+
+def _detail(request: HttpRequest, nis: str) -> dict[str, Any]:
+    found = described(request, Municipality.objects.filter(nis=nis).select_related("province"))
+    if not found:
+        raise Http404
+    return {"context": context_of(request), **found[0]}
+
+
+def _found(asked: AskedMunicipalities) -> Sequence[Municipality]:
+    rows = Municipality.objects.all() if asked.ever else Municipality.objects.existing_on(asked.day)
+    province = asked.chosen()
+    return list((rows.filter(province=province) if province else rows).select_related("province"))
+
+
+def described(request: HttpRequest, municipalities: Iterable[Municipality]) -> list[dict[str, Any]]:
+    """Each with its mergers, in one query for all of them."""
+    rows = list(municipalities)
+    mergers = _Mergers(request)
+    return [
+        {
+            **mergers.link(one),
+            "kbo": one.kbo_number or None,
+            "ovo": one.ovo_code or None,
+            "title": one.title,
+            "province": {"nis": one.province.nis, "name": one.province.name},
+            "starts_on": one.starts_on,
+            "ends_on": one.ends_on,
+            "in_working_area": one.in_working_area,
+            "origins": mergers.origins(one),
+            "destiny": mergers.destiny(one),
+        }
+        for one in rows
+    ]
+
+
+class _Mergers:
+    """All mergers that the register knows, from both sides."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.address = request.build_absolute_uri(reverse("opendata:municipality_list"))
+        self.before: dict[int, dict[Any, list[Succession]]] = {}
+        self.after: dict[int, Succession] = {}
+        links = Succession.objects.select_related("predecessor", "successor")
+        for link in links.order_by("took_effect_on", "predecessor__name"):
+            self.after[link.predecessor_id] = link
+            self.before.setdefault(link.successor_id, {}).setdefault(link.took_effect_on, []).append(link)
+
+    def link(self, municipality: Municipality) -> dict[str, Any]:
+        return {"id": f"{self.address}/{municipality.nis}", "nis": municipality.nis, "name": municipality.name}
+
+    def origins(self, municipality: Municipality) -> list[dict[str, Any]]:
+        return [
+            {"took_effect_on": day, "predecessors": [self.link(link.predecessor) for link in links]}
+            for day, links in self.before.get(municipality.pk, {}).items()
+        ]
+
+    def destiny(self, municipality: Municipality) -> dict[str, Any] | None:
+        link = self.after.get(municipality.pk)
+        return None if link is None else {"took_effect_on": link.took_effect_on, "successor": self.link(link.successor)}
+
+
+COLUMNS: Final[Columns] = {
+    "nis": lambda row: row["nis"],
+    "kbo": lambda row: row["kbo"],
+    "ovo": lambda row: row["ovo"],
+    "voorkeursnaam": lambda row: row["name"],
+    "titel": lambda row: row["title"],
+    "provincie_nis": lambda row: row["province"]["nis"],
+    "provincie": lambda row: row["province"]["name"],
+    "eersteDag": lambda row: row["starts_on"],
+    "laatsteDag": lambda row: row["ends_on"],
+    "inWerkgebied": lambda row: row["in_working_area"],
+    "voorgangers": lambda row: " ".join(one["nis"] for merger in row["origins"] for one in merger["predecessors"]),
+    "opvolger": lambda row: row["destiny"]["successor"]["nis"] if row["destiny"] else None,
+    "opgegaanOp": lambda row: row["destiny"]["took_effect_on"] if row["destiny"] else None,
+}
