@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.models import Agreement, DeclineReason, Stage
 from agreements.models.agreement import AgreementQuerySet
 from agreements.models.stage import OPEN_STAGES
 from agreements.stepper import LAPSED
-from municipalities.forms.days import DayInput
 from municipalities.models import Domain, Municipality, Province, Region
 
 ANY_OPEN = "open"

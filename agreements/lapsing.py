@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements.beside import last_day
 from agreements.filters import day_asked
@@ -19,7 +20,6 @@ from agreements.models import Agreement, Stage, StageChange
 from agreements.models.agreement import AgreementQuerySet
 from agreements.permissions import may_start
 from agreements.tables import NOWRAP
-from municipalities.forms.days import DayInput
 from municipalities.models import Municipality, Province, Region
 
 # Where an agreement may go on: with the municipality, or with what became of it.

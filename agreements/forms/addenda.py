@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.actions import addenda, content
 from agreements.actions.signing import SigningDays
 from agreements.addenda.requirements import clause_version_of
@@ -22,7 +23,6 @@ from agreements.forms.stages import NoteField, SignForm, StepForm
 from agreements.freeze import Freeze, Part, freeze_of
 from agreements.holding import holding_before
 from agreements.models import Addendum, AddendumDecision, AddendumSignatory, Clause, Commitment
-from municipalities.forms.days import DayInput
 from municipalities.forms.rows import RowsField
 from municipalities.models import Domain
 

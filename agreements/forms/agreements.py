@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.periods import usual_period
-from municipalities.forms.days import DayInput
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
 from municipalities.forms.rows import RowsField
 from municipalities.models import Municipality, NoTerm, Term

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.forms.people import AgreementContactForm
 from agreements.models import AgreementContact, ContactChange
-from municipalities.forms.days import DayInput
 
 
 class ContactChangeForm(AgreementContactForm):

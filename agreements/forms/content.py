@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.actions import content
 from agreements.forms.part import PartForm
 from agreements.freeze import Freeze, Part
 from agreements.models import Agreement, Commitment, CommitmentProgress
 from agreements.periods import leaves_term
-from municipalities.forms.days import DayInput
 
 # What freezes with the text, and what with the people; the note is for ourselves and never freezes.
 FROZEN_WITH: Final[dict[str, Part]] = {

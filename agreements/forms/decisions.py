@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.forms.part import PartForm
 from agreements.freeze import Part, freeze_of, last_reopening, rests_on_decisions
 from agreements.models import CouncilDecision, Stage
-from municipalities.forms.days import DayInput
 
 
 class DecisionForm(PartForm):

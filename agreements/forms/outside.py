@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements.actions.outside import earliest
 from agreements.actions.signing import signing_fields
@@ -18,7 +19,6 @@ from agreements.forms.agreements import AgreementStartForm
 from agreements.forms.signed_copies import PaperField, PapersForm
 from agreements.forms.stages import SIGNATURE_LABELS, PastDayField
 from agreements.models import Agreement, CouncilDecision, SignedCopy
-from municipalities.forms.days import DayInput
 from municipalities.models import Municipality, NoTerm, Term
 
 COUNCILS: Final = {

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements import people
 from agreements.forms.part import PartForm
 from agreements.models import AgencyDirector, Agreement, AgreementContact, Side, Signatory
-from municipalities.forms.days import DayInput
 from municipalities.models import Contact
 from municipalities.search import search_key
 

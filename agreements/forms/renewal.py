@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.forms.stages import PastDayField
 from agreements.lapsing import lapsing
 from agreements.models import Agreement
-from municipalities.forms.days import DayInput
 from municipalities.forms.rows import RowsField
 from municipalities.models import NoTerm, Term
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements.actions import reviews
 from agreements.forms.part import PartForm
@@ -18,7 +19,6 @@ from agreements.forms.people import ContactField
 from agreements.holding import looked_back_on
 from agreements.models import Agreement, Commitment, CommitmentProgress, Review, ReviewOutcome
 from agreements.reviews import due_reviews, open_due_dates
-from municipalities.forms.days import DayInput
 from municipalities.forms.rows import RowsField
 from municipalities.models import Contact, Domain
 

@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from agreements.actions.signing import signing_fields
 from agreements.actions.stages import Step, insertable, signature
 from agreements.models import Agreement, DeclineReason, Stage, StageChange
 from agreements.models.stage import OPEN_STAGES
 from agreements.requirements import next_stage
-from municipalities.forms.days import DayInput
 
 SIGNATURE_LABELS = {
     "municipality_signed_on": _("The municipality signed on"),

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from accounts.days import DayInput
 from municipalities.conflicts import VersionedForm
-from municipalities.forms.days import DayInput
 from municipalities.models import Contact
 
 
