@@ -20,11 +20,17 @@ def page_size(request: HttpRequest, *, rows: int) -> int:
     return int(asked) if asked in {str(size) for size in SIZES} else USUAL_SIZE
 
 
-def paged(request: HttpRequest, table: Table) -> Table:
-    """The table in the order, on the page and with the page size of the address; for `{% render_table table %}`."""
+def ordered(request: HttpRequest, table: Table) -> Table:
+    """The whole table in the order of the address."""
     order = request.GET.getlist(table.prefixed_order_by_field)
     if order:
         table.order_by = order
+    return table
+
+
+def paged(request: HttpRequest, table: Table) -> Table:
+    """The table in the order, on the page and with the page size of the address; for `{% render_table table %}`."""
+    ordered(request, table)
     table.request = request
     table.paginate(page=1, per_page=1)  # from here on the rows are counted, no longer fetched
     table.paginator = Paginator(table.rows, page_size(request, rows=len(table.rows)))

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "agreements.apps.AgreementsConfig",
     "municipalities.apps.MunicipalitiesConfig",
     "papers.apps.PapersConfig",
+    "exports.apps.ExportsConfig",
     "accounts.apps.AccountsConfig",
     "accounts.apps.AdministratorsAdminConfig",
     "django.contrib.auth",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("batches.urls")),
     path("", include("publications.urls")),
     path("", include("opendata.urls")),
+    path("", include("exports.urls")),
     path("account/", include("accounts.urls")),
     path("beheer/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -83,6 +83,7 @@ ROWS = {
     "template": ["template"],
     "clause_create": ["part"],
     "clause": ["clause"],
+    "export_list": [],
     "batch_list": [],
     "batch_create": [],
     "batch": ["batch"],

@@ -76,7 +76,16 @@ def test_everyone_reads_what_is_there_to_read_and_posts_nothing_there(manager_cl
 
 
 def test_nobody_posts_to_a_page_to_read(administrator_client: UserClient, rows: Rows):
-    assert wrong(asked(administrator_client, "post", rows, Rule.READ), HTTPStatus.METHOD_NOT_ALLOWED) == []
+    posted = asked(administrator_client, "post", rows, Rule.READ, Rule.OVERSEE)
+    assert wrong(posted, HTTPStatus.METHOD_NOT_ALLOWED) == []
+
+
+def test_managers_and_administrators_oversee_what_others_did(
+    manager_client: UserClient, administrator_client: UserClient, coordinator_client: UserClient, rows: Rows
+):
+    for client in (manager_client, administrator_client):
+        assert wrong(asked(client, "get", rows, Rule.OVERSEE), HTTPStatus.OK) == []
+    assert wrong(asked(coordinator_client, "get", rows, Rule.OVERSEE), HTTPStatus.FORBIDDEN) == []
 
 
 def test_a_manager_writes_nothing(manager_client: UserClient, rows: Rows):

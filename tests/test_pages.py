@@ -15,6 +15,7 @@ class Rule(Enum):
     CORRECT = "coordinators of the region and administrators, read and post"
     CHECK = "staff and coordinators of the region and administrators read; of them, staff do not post"
     ADMIN = "administrators only"
+    OVERSEE = "managers and administrators read; nothing can be posted"
     TOKEN = "whoever shows a token; without one a problem as JSON says so"
     OWN = "everyone who is logged in; what is somebody else's is not there, but for managers and administrators"
 
@@ -116,6 +117,7 @@ PAGES: dict[str, Rule] = {
     "agreements:clause_delete": Rule.ADMIN,
     "agreements:agreement_template": Rule.WRITE,
     "agreements:addendum_template": Rule.WRITE,
+    "exports:export_list": Rule.OVERSEE,
     "batches:batch_list": Rule.OWN,
     "batches:batch_create": Rule.OWN,
     "batches:batch_detail": Rule.OWN,

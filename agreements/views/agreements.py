@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from agreements.filters import AgreementFilter
 from agreements.forms.agreements import AgreementStartForm
 from agreements.freeze import Part
 from agreements.history import changes_to_agreement
+from agreements.listings import agreements_on
 from agreements.models import Agreement
 from agreements.models.stage import OPEN_STAGES
 from agreements.next_action import next_step, state_of
@@ -26,13 +28,17 @@ from agreements.views.addenda.held import held_context
 from agreements.views.finals import ending_context, papers_context
 from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
+from exports import answers
 from municipalities.models import Municipality
 
 
 @require_safe
-def agreement_list(request: StaffRequest) -> HttpResponse:
+def agreement_list(request: StaffRequest) -> HttpResponseBase:
     filterset = AgreementFilter(request.GET, request=request)
-    table = paged(request, AgreementTable(filterset.qs, day=filterset.day))
+    day, table = filterset.day, AgreementTable(filterset.qs, day=filterset.day)
+    if answers.asks_export(request):
+        return answers.export_list(request, agreements_on(day), table, filterset, day=day)
+    table = paged(request, table)
     context = {"filterset": filterset, "table": table, "files_somewhere": permissions.files_somewhere(request.user)}
     return render(request, "agreements/agreement_list.html", context)
 

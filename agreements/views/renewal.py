@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +22,11 @@ from accounts.submissions import once
 from agreements.actions import renewal
 from agreements.forms.renewal import ManyRenewalsForm, RenewalForm
 from agreements.lapsing import LapsingFilter, LapsingTable, follower_of
+from agreements.listings import LAPSING
 from agreements.models import Agreement
 from agreements.periods import next_period
 from agreements.permissions import may_start
+from exports import answers
 from municipalities.forms.rows import MOST_DIGITS
 from municipalities.models import Term
 
@@ -79,10 +82,13 @@ def _heir_then(agreement: Agreement, form: RenewalForm) -> Any:
 
 
 @require_safe
-def agreement_lapsing(request: StaffRequest) -> HttpResponse:
+def agreement_lapsing(request: StaffRequest) -> HttpResponseBase:
     filterset = LapsingFilter(request.GET, request=request)
-    table = paged(request, LapsingTable(filterset.qs, user=request.user))
-    return render(request, "agreements/agreement_lapsing.html", {"filterset": filterset, "table": table})
+    table = LapsingTable(filterset.qs, user=request.user)
+    if answers.asks_export(request):
+        return answers.export_list(request, LAPSING, table, filterset)
+    context = {"filterset": filterset, "table": paged(request, table)}
+    return render(request, "agreements/agreement_lapsing.html", context)
 
 
 def agreement_renew_many(request: StaffRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +10,14 @@ from accounts.paging import paged
 from accounts.permissions import require, writes_somewhere
 from accounts.requests import StaffRequest
 from accounts.submissions import once
+from exports import answers
 from municipalities import actions
 from municipalities.changes import changes_to
 from municipalities.conflicts import saved
 from municipalities.filters import VisitFilter
 from municipalities.forms.visit_outcome import VisitCancelForm, VisitOutcomeForm
 from municipalities.forms.visits import VisitForm
+from municipalities.listings import VISITS
 from municipalities.models import Municipality, Visit
 from municipalities.permissions import may_edit_visit, may_write_about
 from municipalities.tables import VisitTable
@@ -27,11 +30,13 @@ def _visit(pk: int) -> Visit:
 
 
 @require_safe
-def visit_list(request: StaffRequest) -> HttpResponse:
+def visit_list(request: StaffRequest) -> HttpResponseBase:
     filterset = VisitFilter(request.GET, queryset=Visit.objects.for_list(), request=request)
-    table = paged(request, VisitTable(filterset.qs))
+    table = VisitTable(filterset.qs)
+    if answers.asks_export(request):
+        return answers.export_list(request, VISITS, table, filterset)
     waiting = Visit.objects.awaiting_outcome(on=timezone.localdate()).filter(agency_people=request.user).count()
-    context = {"filterset": filterset, "table": table, "waiting": waiting}
+    context = {"filterset": filterset, "table": paged(request, table), "waiting": waiting}
     return render(request, "municipalities/visit_list.html", context)
 
 

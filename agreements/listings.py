@@ -1,0 +1,77 @@
+"""The lists of agreements as they leave the house: typed columns, the same in every format."""
+
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agreements.holding import addenda_in_effect, domains_held
+from agreements.lapsing import follower_of
+from agreements.models import Agreement, Stage
+from agreements.next_action import state_of
+from agreements.stepper import LAPSED
+from exports.columns import Column, Kind, Listing, yes_or_no
+
+PLACE: Final = (
+    Column(_("NIS"), lambda agreement: agreement.municipality.nis),
+    Column(_("Municipality"), lambda agreement: agreement.municipality.name),
+    Column(_("Province"), lambda agreement: agreement.municipality.province.name),
+    Column(_("Region"), lambda agreement: agreement.municipality.region),
+    Column(_("Number"), lambda agreement: agreement.reference),
+)
+
+
+def agreements_on(day: date) -> Listing:
+    """The list of agreements as they stood on the day, of rows from `for_list` with their held domains."""
+    return Listing(
+        _("Agreements"),
+        (
+            *PLACE,
+            Column(_("Stage"), lambda agreement: _stage(state_of(agreement, on=day))),
+            Column(_("Stage since"), lambda agreement: _since(agreement, day), Kind.DAY),
+            Column(_("Decision to be renewed"), lambda agreement: yes_or_no(agreement.decision_to_renew)),
+            Column(_("Refused because"), lambda agreement: agreement.refused_because),
+            Column(_("Try again on"), lambda agreement: agreement.try_again_on, Kind.DAY),
+            Column(_("Domains"), lambda agreement: _domains(agreement, day)),
+            Column(_("Addenda"), lambda agreement: len(addenda_in_effect(agreement, on=day)), Kind.NUMBER),
+            Column(_("First day"), lambda agreement: agreement.starts_on, Kind.DAY),
+            Column(_("Last day"), lambda agreement: agreement.ends_on, Kind.DAY),
+            Column(_("Signed on"), lambda agreement: agreement.signed_on, Kind.DAY),
+            Column(
+                _("Signed outside this register"),
+                lambda agreement: yes_or_no(agreement.signed_outside and agreement.signed_on),
+            ),
+            Column(_("Reviews overdue"), lambda agreement: agreement.reviews_overdue, Kind.NUMBER),
+        ),
+    )
+
+
+LAPSING: Final = Listing(
+    _("Agreements that lapse"),
+    (
+        *PLACE,
+        Column(_("Last day"), lambda agreement: agreement.ends_on, Kind.DAY),
+        Column(_("Next agreement"), lambda agreement: getattr(follower_of(agreement), "reference", None)),
+        Column(_("Stage of the next agreement"), lambda agreement: _stage_of_next(follower_of(agreement))),
+    ),
+)
+
+
+def _stage(state: str | None) -> str | Promise:
+    if state == LAPSED:
+        return _("lapsed")
+    return Stage(state).label if state else _("no talks yet")
+
+
+def _since(agreement: Agreement, day: date) -> date | None:
+    """As the list says it: what lapsed did so on its last day."""
+    return agreement.ends_on if state_of(agreement, on=day) == LAPSED else agreement.stage_since
+
+
+def _domains(agreement: Agreement, day: date) -> str:
+    return ", ".join(domain.short_name for domain in domains_held(agreement, on=day))
+
+
+def _stage_of_next(follower: Agreement | None) -> str | Promise | None:
+    return _stage(follower.stage) if follower else None

@@ -1,0 +1,23 @@
+"""The way out of a page with a table: `{% export_links %}`, where its list follows the filter."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from exports.answers import FIELD, TABLE_FIELD, address_of
+from exports.models import Export
+from exports.permissions import sees_exports
+
+register = template.Library()
+
+
+@register.inclusion_tag("exports/_links.html", takes_context=True)
+def export_links(context: template.Context, table: str = "") -> dict[str, Any]:
+    """A link per format to the whole table as it is filtered; `table` says which, on a page with several."""
+    request: HttpRequest = context["request"]
+    which = {TABLE_FIELD: table} if table else {}
+    return {
+        "links": [(how.label, address_of(request, **{FIELD: how.value}, **which)) for how in Export.Format],
+        "sees_exports": sees_exports(context["user"]),
+    }
