@@ -1,7 +1,21 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from dashboards.pictures import named_days
 
 
 class PublicationsConfig(AppConfig):
     name = "publications"
     verbose_name = _("publications")
+
+    def ready(self) -> None:
+        named_days.sources.append(self.published_days)
+
+    def published_days(self) -> Iterator[named_days.NamedDay]:
+        """The days that figures were given out of, for the map through time."""
+        model: Any = self.get_model("Publication")
+        for publication in model.objects.standing().for_list():
+            yield publication.figures_on, publication.title

@@ -12,6 +12,7 @@ from dashboards.days import AskedDay
 from dashboards.figures import Figures, figures
 from dashboards.map import draw
 from dashboards.panel import panel_of
+from dashboards.pictures.moments import steps_of
 from dashboards.places import by_state, neighbours
 from municipalities.models import Province, Region
 
@@ -28,6 +29,7 @@ def overview(request: StaffRequest) -> HttpResponse:
             "regions": sheets.of_regions(found),
             "legend": sheets.legend(found, None),
             "map": draw(found.standings, on=asked.day),
+            "steps": steps_of(asked),
         }
     return render(request, "dashboards/overview.html", context)
 
@@ -42,6 +44,7 @@ def province_detail(request: StaffRequest, nis: str) -> HttpResponse:
         found = figures(on=asked.day, known_at=asked.known_at)
         context |= _of_place(found, province)
         context["map"] = draw(context["standings"], on=asked.day, province=province.nis)
+        context["steps"] = steps_of(asked)
     return render(request, "dashboards/province_detail.html", context)
 
 
