@@ -30,6 +30,11 @@ def may_file_outside(user: User, municipality: Municipality) -> bool:
     return may_correct_in(user, municipality.region_id)
 
 
+def may_decide_on_merger(user: User, successor: Municipality) -> bool:
+    """What becomes of the agreements that its predecessors brought along is decided in the region of the successor."""
+    return may_write_in(user, successor.region_id)
+
+
 def files_somewhere(user: User) -> bool:
     return is_coordinator(user) and writes_somewhere(user)
 

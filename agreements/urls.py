@@ -6,6 +6,7 @@ from agreements.views import (
     content,
     decisions,
     finals,
+    mergers,
     outside,
     pdf,
     people,
@@ -198,4 +199,9 @@ urlpatterns += [
     path("agreements/lapsing/", renewal.agreement_lapsing, name="agreement_lapsing"),
     path("agreements/lapsing/renew/", renewal.agreement_renew_many, name="agreement_renew_many"),
     path("agreements/<int:pk>/renew/", renewal.agreement_renew, name="agreement_renew"),
+]
+
+# What a merger brought along.
+urlpatterns += [
+    path("successions/<int:pk>/agreements/<int:agreement_pk>/decide/", mergers.merger_decide, name="merger_decide"),
 ]

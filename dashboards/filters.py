@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agreements.models import Stage
 from dashboards.definitions import Figure, choices, figure_of
+from dashboards.mergers import Merged, merged_on
 from dashboards.standings import Standing, standings
 from dashboards.tables import MunicipalityRow
 from municipalities.forms.days import DayInput
@@ -116,6 +117,35 @@ class MunicipalityFilter(django_filters.FilterSet):
             yield lambda standing: standing.stage == stage
         if self.counted_under:
             yield self.counted_under.counts
+
+
+class MergerFilter(django_filters.FilterSet):
+    """The successors of one day of mergers."""
+
+    province = django_filters.ModelChoiceFilter(
+        label=_("Province"), queryset=Province.objects.all(), to_field_name="nis", empty_label=_("all")
+    )
+    region = django_filters.ModelChoiceFilter(label=_("Region"), queryset=Region.objects.all(), empty_label=_("all"))
+    mine = django_filters.BooleanFilter(label=_("My municipalities"), method="only_mine", widget=forms.CheckboxInput)
+    undecided = django_filters.BooleanFilter(label=_("Undecided"), method="of_decisions", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Municipality
+        fields: list[str] = []
+
+    def only_mine(self, queryset: MunicipalityQuerySet, name: str, value: bool) -> MunicipalityQuerySet:
+        return queryset.filter(fixed_contact=self.request.user) if value else queryset
+
+    def of_decisions(self, queryset: MunicipalityQuerySet, name: str, value: bool) -> MunicipalityQuerySet:
+        """What is undecided shows from what was brought along alone: see `rows`."""
+        return queryset
+
+    def rows(self, day: date) -> list[Merged]:
+        """The mergers of the day that were asked for; none while a filter is wrong."""
+        if not self.form.is_valid():
+            return []
+        found = merged_on(day, self.qs, on=timezone.localdate(), user=self.request.user)
+        return [row for row in found if row.undecided] if self.form.cleaned_data["undecided"] else found
 
 
 def _elsewhere_in_time(municipalities: MunicipalityQuerySet, day: date) -> list[MunicipalityRow]:

@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Agreement, CouncilDecision, Review, StageChange, StageCorrection
+from agreements.models import Agreement, CouncilDecision, MergerDecision, Review, StageChange, StageCorrection
 from municipalities.lineage import Lineage, Merger
 from municipalities.models import Municipality, Visit
 
@@ -46,6 +46,7 @@ def timeline_of(municipality: Municipality, lineage: Lineage, *, on: date) -> li
         *_reviews(municipality, on),
         *_contacts(municipality, on),
         *_mergers(municipality, lineage, on),
+        *_decided_after_mergers(municipality, on),
     ]
     return sorted(events, key=lambda event: event.on, reverse=True)
 
@@ -186,6 +187,24 @@ def _mergers(municipality: Municipality, lineage: Lineage, on: date) -> Iterator
             together = _("Together with %(names)s.") % {"names": names(beside)} if beside else ""
             title = _("Went into %(name)s") % {"name": merger.successor.name}
             yield Event(merger.on, "merger", title, merger.successor.get_absolute_url(), together)
+
+
+def _decided_after_mergers(municipality: Municipality, on: date) -> Iterator[Event]:
+    decisions = MergerDecision.objects.filter(succession__successor=municipality, decided_on__lte=on)
+    for decision in decisions.select_related("agreement", "decided_by", "succession__successor", "replaced_by"):
+        words = {"reference": decision.agreement.reference, "choice": decision.get_choice_display()}
+        if hasattr(decision, "replaced_by"):
+            title = _("Decision about the inherited %(reference)s: %(choice)s (replaced later)") % words
+        else:
+            title = _("Decision about the inherited %(reference)s: %(choice)s") % words
+        yield Event(
+            on=decision.decided_on,
+            state="decision",
+            title=title,
+            url=decision.get_absolute_url(),
+            text=decision.note,
+            by=str(decision.decided_by),
+        )
 
 
 def _begin(merger: Merger) -> Event:

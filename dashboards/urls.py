@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from dashboards.views import figures, municipalities, trends
+from dashboards.views import figures, mergers, municipalities, trends
 
 app_name = "dashboards"
 
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("municipalities/", municipalities.municipality_list, name="municipality_list"),
     path("municipalities/<str:nis>/", municipalities.municipality_detail, name="municipality_detail"),
     path("municipalities/<str:nis>/history/", municipalities.municipality_history, name="municipality_history"),
+    path("mergers/", mergers.merger_list, name="merger_list"),
+    path("mergers/<str:day>/", mergers.merger_day, name="merger_day"),
 ]

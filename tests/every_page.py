@@ -20,7 +20,7 @@ from agreements.models import (
     Signatory,
     Stage,
 )
-from municipalities.models import Region, Visit
+from municipalities.models import Region, Succession, Visit
 from tests.agreements.addenda import final_of as final_of_addendum
 from tests.agreements.addenda import running_agreement, signed_addendum, started
 from tests.agreements.signing import agreement_in
@@ -104,6 +104,9 @@ ROWS = {
     "addendum": ["addendum"],
     "signed_copy_create": ["running"],
     "signed_copy": ["copy"],
+    "merger_list": [],
+    "merger_day": ["merger_day"],
+    "merger_decide": ["succession", "inherited"],
     "healthz": [],
     "theme": [],
     "overview": [],
@@ -136,6 +139,7 @@ def every_page(region: Region, *, owner: User) -> dict[str, Any]:
         **_addenda(region),
         **_templates(),
         "access_token": new_token(),
+        **_merger(region),
     }
 
 
@@ -208,6 +212,19 @@ def _addenda(region: Region) -> dict[str, Any]:
         "addendum_decision": AddendumDecision.objects.create(
             addendum=addendum, body=CouncilDecision.Body.OCMW_COUNCIL, decided_on=date(2021, 5, 20)
         ),
+    }
+
+
+def _merger(region: Region) -> dict[str, Any]:
+    agreement = running_agreement(region)
+    gone, day = agreement.municipality, date(2025, 1, 1)
+    gone.ends_on = date(2024, 12, 31)
+    gone.save()
+    successor = MunicipalityFactory(region=region, starts_on=day)
+    return {
+        "merger_day": day.isoformat(),
+        "succession": Succession.objects.create(predecessor=gone, successor=successor, took_effect_on=day),
+        "inherited": agreement,
     }
 
 

@@ -32,6 +32,8 @@ PAGES: dict[str, Rule] = {
     "dashboards:municipality_list": Rule.READ,
     "dashboards:municipality_detail": Rule.READ,
     "dashboards:municipality_history": Rule.READ,
+    "dashboards:merger_list": Rule.READ,
+    "dashboards:merger_day": Rule.READ,
     "municipalities:municipality_update": Rule.WRITE,
     "municipalities:contact_create": Rule.WRITE,
     "municipalities:contact_detail": Rule.READ,
@@ -165,6 +167,7 @@ PAGES: dict[str, Rule] = {
     "opendata:token_list": Rule.ADMIN,
     "opendata:token_create": Rule.ADMIN,
     "opendata:token_revoke": Rule.ADMIN,
+    "agreements:merger_decide": Rule.WRITE,
 }
 
 # Pages of libraries, closed or opened by themselves.

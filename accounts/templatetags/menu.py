@@ -18,7 +18,11 @@ class Entry(NamedTuple):
 # Each entry with the names of the pages that belong to it: the longest beginning that fits wins.
 ENTRIES: Final[list[tuple[str | Promise, str, tuple[str, ...]]]] = [
     (_("Overview"), "dashboards:overview", ("dashboards:",)),
-    (_("Municipalities"), "dashboards:municipality_list", ("dashboards:municipality_", "municipalities:")),
+    (
+        _("Municipalities"),
+        "dashboards:municipality_list",
+        ("dashboards:municipality_", "dashboards:merger_", "municipalities:", "agreements:merger_"),
+    ),
     (_("Visits"), "municipalities:visit_list", ("municipalities:visit_",)),
     (_("Agreements"), "agreements:agreement_list", ("agreements:", "batches:")),
     (_("Publications"), "publications:publication_list", ("publications:",)),

@@ -4,6 +4,7 @@ from agreements.models.addendum import Addendum, AddendumDecision, AddendumSigna
 from agreements.models.agreement import Agreement, CouncilDecision
 from agreements.models.commitment import Commitment, CommitmentProgress, DomainText
 from agreements.models.final import Final, Reopening, SignedCopy, belonging_to
+from agreements.models.merger import MergerDecision
 from agreements.models.people import AgencyDirector, AgreementContact, ContactChange, Side, Signatory
 from agreements.models.reference import DeclineReason, ReferenceSerial
 from agreements.models.review import Review, ReviewOutcome
@@ -26,6 +27,7 @@ __all__ = [
     "DomainText",
     "Ending",
     "Final",
+    "MergerDecision",
     "PaperKind",
     "PaperTemplate",
     "ReferenceSerial",

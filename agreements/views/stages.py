@@ -58,7 +58,7 @@ def agreement_sign(request: StaffRequest, pk: int) -> HttpResponse:
 
 def agreement_end(request: StaffRequest, pk: int) -> HttpResponse:
     agreement = _agreement_to_step(request, pk)
-    form = EndForm(request.POST or None, agreement=agreement)
+    form = EndForm(request.POST or None, agreement=agreement, initial={"reason": _decided(request, agreement)})
     if taken(request, form, lambda data: stages.end(agreement, by=request.user, **data).agreement):
         day = date_format(form.cleaned_data["effective_on"])
         _say(request, _("Recorded: the agreement ends on %(day)s."), day=day)
@@ -90,6 +90,12 @@ def _agreement_to_step(request: StaffRequest, pk: int) -> Agreement:
     agreement = get_object_or_404(Agreement.objects.for_detail(on=timezone.localdate()), pk=pk)
     require(may_edit(request.user, agreement))
     return agreement
+
+
+def _decided(request: StaffRequest, agreement: Agreement) -> str:
+    """What the decision after a merger in the address says about this agreement."""
+    asked = request.GET.get("decision", "")
+    return next((one.note for one in agreement.merger_decisions.all() if str(one.pk) == asked), "") if asked else ""
 
 
 def taken(request: StaffRequest, form: StepForm, take: Callable[[dict[str, Any]], HasPage]) -> bool:

@@ -7,6 +7,7 @@ from accounts.paging import page_of, paged
 from accounts.requests import StaffRequest
 from dashboards.dossiers import dossier_of
 from dashboards.filters import MunicipalityFilter
+from dashboards.mergers import undecided_of
 from dashboards.tables import MunicipalityTable
 from dashboards.timeline import timeline_of
 from municipalities.changes import changes_to
@@ -30,6 +31,7 @@ def municipality_detail(request: StaffRequest, nis: str) -> HttpResponse:
         "municipality": municipality,
         "dossier": dossier,
         "events": page_of(request, events),
+        "undecided": undecided_of(municipality, on=dossier.on),
         "may_write": may_write_about(request.user, municipality),
         "may_edit": may_edit_municipality(request.user, municipality),
     }

@@ -1,0 +1,51 @@
+"""What becomes of the agreements that a merger brought along."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from accounts.submissions import once
+from agreements.actions import mergers as actions
+from agreements.forms.mergers import MergerDecisionForm
+from agreements.mergers.brought import Brought, brought_by
+from agreements.models import MergerDecision
+from agreements.permissions import may_decide_on_merger
+from municipalities.models import Succession
+
+
+def merger_decide(request: StaffRequest, pk: int, agreement_pk: int) -> HttpResponse:
+    brought = _brought_or_404(pk, agreement_pk)
+    require(may_decide_on_merger(request.user, brought.successor))
+    form = MergerDecisionForm(request.POST or None, brought=brought, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            page = once(request, lambda: _decide(request, brought, form))
+        except ValidationError as error:
+            form.look_again(error)
+        else:
+            messages.success(request, _("The decision is recorded."))
+            return redirect(page)
+    return render(request, "agreements/merger_decide.html", {"brought": brought, "form": form})
+
+
+def _decide(request: StaffRequest, brought: Brought, form: MergerDecisionForm) -> MergerDecision:
+    decided = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    return actions.decide(
+        brought.succession, brought.agreement, replaces=form.replaces, recorded_by=request.user, **decided
+    )
+
+
+def _brought_or_404(succession_pk: int, agreement_pk: int) -> Brought:
+    succession = get_object_or_404(
+        Succession.objects.select_related("predecessor", "successor__region"), pk=succession_pk
+    )
+    brought = brought_by([succession], on=timezone.localdate())
+    found = next((one for one in brought if one.agreement.pk == agreement_pk), None)
+    if found is None:
+        raise Http404
+    return found

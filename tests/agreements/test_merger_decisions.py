@@ -1,0 +1,216 @@
+"""What a region decides about an agreement that a merger brought along."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from agreements.actions import mergers, stages
+from agreements.mergers.brought import Brought, brought_by
+from agreements.mergers.following import FollowUp, FollowUps
+from agreements.models import Agreement, MergerDecision, Stage
+from municipalities.models import Municipality, Region, Succession
+from tests.factories import AgreementFactory, MunicipalityFactory, RegionFactory, UserFactory, signed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
+
+TODAY = timezone.localdate()
+DAY = date(2025, 1, 1)
+Choice = MergerDecision.Choice
+
+
+def merged(region: Region, *, into: str = "Nieuwland", **fields: Any) -> Succession:
+    """Oudland, with an agreement that still runs, goes into another municipality."""
+    gone = MunicipalityFactory(name="Oudland", region=region, ends_on=DAY - timedelta(days=1))
+    signed(AgreementFactory(municipality=gone, ends_on=TODAY + timedelta(days=400)), date(2020, 1, 1))
+    successor = MunicipalityFactory(name=into, region=region, **{"starts_on": DAY} | fields)
+    return Succession.objects.create(predecessor=gone, successor=successor, took_effect_on=DAY)
+
+
+@pytest.fixture
+def succession(region: Region) -> Succession:
+    return merged(region)
+
+
+def inherited(succession: Succession) -> Brought:
+    (brought,) = brought_by([succession], on=TODAY)
+    return brought
+
+
+def decide(
+    succession: Succession, choice: str, *, replaces: MergerDecision | None = None, **more: Any
+) -> MergerDecision:
+    given: dict[str, Any] = {"decided_on": date(2025, 2, 3), "note": "Zo beslist."} | more
+    user = UserFactory(first_name="Mia", last_name="Verzonnen")
+    brought = inherited(succession)
+    return mergers.decide(
+        succession, brought.agreement, replaces=replaces, choice=choice, decided_by=user, recorded_by=user, **given
+    )
+
+
+def address_of(succession: Succession) -> str:
+    return f"/successions/{succession.pk}/agreements/{inherited(succession).agreement.pk}/decide/"
+
+
+def typed(client: Any, **more: Any) -> dict[str, Any]:
+    return {"choice": "continue", "decided_on": "2025-02-03", "decided_by": client.user.pk, "note": "", **more}
+
+
+def follow_up(succession: Succession, by: User | None = None) -> FollowUp | None:
+    brought = inherited(succession)
+    user = by or UserFactory(role=User.Role.ADMINISTRATOR)
+    return FollowUps([brought], on=TODAY, user=user).of(brought)
+
+
+def test_what_was_decided_stands_with_whom_and_when(staff_client, succession):
+    answer = staff_client.post(address_of(succession), typed(staff_client, note="Loopt goed."), follow=True)
+    (decision,) = MergerDecision.objects.all()
+    assert (decision.choice, decision.decided_on, decision.note) == ("continue", date(2025, 2, 3), "Loopt goed.")
+    assert decision.decided_by == decision.recorded_by == staff_client.user
+    assert answer.redirect_chain[-1][0].startswith(f"/mergers/2025-01-01/#successor-{succession.successor.nis}")
+    assert f"Beslist door {staff_client.user} op 3 februari 2025" in answer.content.decode()
+
+
+def test_a_later_decision_replaces_an_earlier_one_that_stays_readable(staff_client, succession):
+    first = decide(succession, Choice.CONTINUE, note="Eerst zo.")
+    staff_client.post(address_of(succession), typed(staff_client, choice="new_agreement", seen=first.pk))
+    assert inherited(succession).decision.choice == Choice.NEW_AGREEMENT
+    page = staff_client.get(address_of(succession)).content.decode()
+    assert "<del>Verder laten lopen</del>" in page
+    assert "Eerst zo." in page
+
+
+def test_who_did_not_see_the_present_decision_sees_it_first(staff_client, succession):
+    decide(succession, Choice.NEW_AGREEMENT, note="Wij waren eerst.")
+    answer = staff_client.post(address_of(succession), typed(staff_client, note="Getypt."))
+    page = answer.content.decode()
+    assert "Iemand anders nam intussen een beslissing." in page
+    assert "Wij waren eerst." in page
+    assert "Getypt." in page
+    again = typed(staff_client, note="Getypt.", seen=answer.context["form"]["seen"].value())
+    staff_client.post(address_of(succession), again)
+    assert inherited(succession).decision.note == "Getypt."
+
+
+def test_a_form_sent_twice_is_one_decision(staff_client, succession):
+    form = typed(staff_client, submission="5c2e9a2e-52b8-4f36-9f0c-6a3c3e9f7e11")
+    for _time in range(2):
+        staff_client.post(address_of(succession), form)
+    assert MergerDecision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"choice": "end"}, "Zeg waarom de overeenkomst vroegtijdig stopt."),
+        ({"choice": ""}, "Dit veld is verplicht."),
+        ({"decided_on": "2999-01-01"}, "Deze dag ligt in de toekomst."),
+    ],
+)
+def test_says_what_is_missing(staff_client, succession, wrong, words):
+    answer = staff_client.post(address_of(succession), typed(staff_client, **wrong))
+    assert words in answer.content.decode()
+    assert not MergerDecision.objects.exists()
+
+
+def test_the_region_of_the_successor_decides(staff_client, succession):
+    successor = succession.successor
+    successor.region = RegionFactory()
+    successor.save()
+    assert staff_client.post(address_of(succession), typed(staff_client)).status_code == 403
+
+
+def test_only_what_was_brought_along_is_decided_on(staff_client, succession):
+    other = signed(AgreementFactory(ends_on=TODAY), date(2020, 1, 1)).agreement
+    assert staff_client.get(f"/successions/{succession.pk}/agreements/{other.pk}/decide/").status_code == 404
+    someone = UserFactory()
+    decided: dict[str, Any] = {"choice": "continue", "decided_on": DAY, "decided_by": someone, "recorded_by": someone}
+    with pytest.raises(ValidationError, match="bond Oudland niet"):
+        mergers.decide(succession, other, replaces=None, **decided)
+
+
+def test_the_database_holds_one_first_decision(succession):
+    first = decide(succession, Choice.CONTINUE)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MergerDecision.objects.create(**values_of(first))
+
+
+def test_the_database_holds_one_replacement_of_each_decision(succession):
+    first = decide(succession, Choice.CONTINUE)
+    second = decide(succession, Choice.ADDENDUM, replaces=first)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MergerDecision.objects.create(**values_of(second))
+
+
+def test_the_database_holds_that_an_end_has_a_reason(succession):
+    decision = decide(succession, Choice.END)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MergerDecision.objects.create(**values_of(decision) | {"note": "", "agreement": signed_elsewhere()})
+
+
+def signed_elsewhere() -> Agreement:
+    return signed(AgreementFactory(), date(2020, 1, 1)).agreement
+
+
+def values_of(decision: MergerDecision) -> dict[str, Any]:
+    names = "succession agreement choice note decided_on decided_by recorded_by replaces".split()
+    return {name: getattr(decision, name) for name in names}
+
+
+def test_an_agreement_that_lapsed_before_the_merger_is_not_brought_along(region):
+    succession = merged(region)
+    Agreement.objects.update(ends_on=DAY - timedelta(days=1))
+    assert brought_by([succession], on=TODAY) == []
+
+
+def test_what_a_predecessor_inherited_itself_comes_along(region):
+    first = merged(region)
+    middle, later = first.successor, DAY + timedelta(days=365)
+    Municipality.objects.filter(pk=middle.pk).update(ends_on=later - timedelta(days=1))
+    last = MunicipalityFactory(starts_on=later)
+    second = Succession.objects.create(predecessor=middle, successor=last, took_effect_on=later)
+    assert inherited(second).agreement == inherited(first).agreement
+
+
+def test_nothing_follows_from_letting_it_run_on(succession):
+    assert follow_up(succession) is None
+    decide(succession, Choice.CONTINUE)
+    assert follow_up(succession) is None
+
+
+def test_a_new_agreement_follows_once_the_successor_has_one(succession):
+    decide(succession, Choice.NEW_AGREEMENT)
+    todo = follow_up(succession)
+    assert (todo.is_done, todo.url) == (False, f"/agreements/{inherited(succession).agreement.pk}/renew/")
+    talks = AgreementFactory(municipality=succession.successor)
+    stages.advance(talks, to=Stage.EXPLORING, effective_on=date(2025, 3, 1), by=UserFactory())
+    assert follow_up(succession) == FollowUp(talks.reference, talks.get_absolute_url(), is_done=True)
+
+
+def test_an_end_follows_once_the_agreement_ended(succession, staff_client):
+    decision = decide(succession, Choice.END, note="De gemeente stopt.")
+    todo = follow_up(succession)
+    assert (todo.is_done, todo.label) == (False, "Overeenkomst stopzetten")
+    assert f"?decision={decision.pk}" in todo.url
+    assert "De gemeente stopt." in staff_client.get(todo.url).content.decode()
+    stages.end(inherited(succession).agreement, effective_on=date(2025, 6, 30), reason="Klaar.", by=UserFactory())
+    assert (follow_up(succession).is_done, follow_up(succession).label) == (True, "stopgezet op 30 juni 2025")
+
+
+def test_an_addendum_belongs_to_an_agreement_of_the_successor_itself(region):
+    succession = merged(region, into="Blijver", starts_on=None)
+    decide(succession, Choice.ADDENDUM)
+    assert follow_up(succession) == FollowUp(
+        "Blijver heeft zelf nog geen overeenkomst waar een addendum bij kan", "", is_done=False
+    )
+    own = signed(AgreementFactory(municipality=succession.successor, ends_on=TODAY), date(2025, 2, 1)).agreement
+    assert follow_up(succession).url == f"/agreements/{own.pk}/addenda/new/"
+
+
+def test_who_may_not_do_what_follows_only_reads_it(succession):
+    decide(succession, Choice.NEW_AGREEMENT)
+    assert follow_up(succession, by=UserFactory(role=User.Role.MANAGER)).url == ""
