@@ -53,3 +53,9 @@ DECLINE_NOTES = [
     "Samenwerking zonder papier volstaat voor de gemeente.",
 ]
 INVENTED = "Oefengegevens: wie deze overeenkomst besprak en op welke dag, is verzonnen."
+
+MERGER_NOTES = {
+    "continue": "Verzonnen: de afspraken lopen door tot de laatste dag.",
+    "new_agreement": "Verzonnen: de fusiegemeente wil één overeenkomst voor het hele grondgebied.",
+    "end": "Verzonnen: de fusiegemeente organiseert haar werking opnieuw.",
+}
