@@ -1,31 +1,63 @@
 """Give an answer out, for good."""
 
+from datetime import datetime
+from typing import Final
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from dashboards.figures import figures
+from dashboards.days import end_of
+from dashboards.figures import Figures, figures
 from publications.freezing import freeze
 from publications.models import Draft, Publication
+
+# What a publication says as its draft did.
+TAKEN_OVER: Final = (
+    "kind",
+    "number",
+    "asked_by",
+    "asked_on",
+    "answered_on",
+    "figures_on",
+    "text",
+    "parts",
+    "succeeds",
+    "reason",
+)
 
 
 @transaction.atomic
 def publish(draft: Draft, *, by: User) -> Publication:
-    """Freeze the figures of the draft and give the answer out; the draft is gone then."""
-    publication = Publication(
-        kind=draft.kind,
-        number=draft.number,
-        asked_by=draft.asked_by,
-        asked_on=draft.asked_on,
-        answered_on=draft.answered_on,
-        figures_on=draft.figures_on,
-        known_at=timezone.now(),
-        text=draft.text,
-        parts=draft.parts,
-        frozen=freeze(figures(on=draft.figures_on)),
-        published_by=by,
-        succeeds=draft.succeeds,
-        reason=draft.reason,
-    ).insert()
+    """Freeze the figures of the draft and give the answer out; the draft is gone then.
+
+    Raises ValidationError when it may not be given: the draft changed or its number was given meanwhile, or another
+    correction came first.
+    """
+    if not Draft.objects.select_for_update().filter(pk=draft.pk, version=draft.version).exists():
+        raise ValidationError(_("Somebody else changed or published this draft in the meantime. Look again."))
+    publication = prepared(draft, counted(draft), by=by)
+    publication.validate_unique()
+    publication.validate_constraints(exclude={"sha256"})
+    publication.insert()
     draft.delete()
     return publication
+
+
+def counted(draft: Draft) -> Figures:
+    """The figures that the draft would give now. Raises NoTerm."""
+    return figures(on=draft.figures_on, known_at=_known_at(draft))
+
+
+def prepared(draft: Draft, found: Figures, *, by: User) -> Publication:
+    """The publication that the draft would be with these figures, not written."""
+    said = {name: getattr(draft, name) for name in TAKEN_OVER}
+    return Publication(**said, known_at=found.known_at, frozen=freeze(found), published_by=by)
+
+
+def _known_at(draft: Draft) -> datetime:
+    """Now, or the end of the day as of which the draft wants to know things."""
+    now = timezone.now()
+    return min(end_of(draft.known_on), now) if draft.known_on else now

@@ -10,14 +10,13 @@ from municipalities.search import alphabetical
 def freeze(found: Figures) -> dict[str, Any]:
     """All figures of a day as plain data, in the form that `publications.models.Frozen` reads."""
     figures = published(found)
-    lists = {figure.code: _list(found, figure) for figure in figures}
     municipalities = [standing.municipality for standing in found.standings if standing.in_working_area]
     return {
         "definitions": [_definition(figure) for figure in figures],
         "provinces": [str(row.place) for row in found.provinces],
         "figures": {figure.code: _numbers(found, figure) for figure in figures},
-        "municipalities": [_place(one) for one in sorted(municipalities, key=lambda one: alphabetical(one.name))],
-        "lists": lists,
+        "municipalities": [_place(one) for one in sorted(municipalities, key=_alphabetically)],
+        "lists": {figure.code: _list(found, figure) for figure in figures},
     }
 
 
@@ -32,6 +31,7 @@ def _definition(figure: Figure) -> dict[str, Any]:
         "name": str(figure.name),
         "sentence": str(figure.explanation),
         "group": figure.group.value,
+        "part_of": figure.part_of,
         "unit": figure.unit.value,
         "version": figure.version,
         "since": figure.since.isoformat(),
@@ -49,6 +49,10 @@ def _list(found: Figures, figure: Figure) -> dict[str, int]:
     """Per municipality what it brings to the figure."""
     brought = ((standing.municipality.nis, figure.of(standing)) for standing in found.standings)
     return {nis: of for nis, of in brought if of is not None}
+
+
+def _alphabetically(municipality: MunicipalityLine) -> str:
+    return alphabetical(municipality.name)
 
 
 def _place(municipality: MunicipalityLine) -> dict[str, str]:

@@ -79,4 +79,13 @@ def _definition(code: str) -> dict[str, Any]:
     """The name is ours; what exactly was counted then was not handed down."""
     figure = BY_CODE[code]
     sentence = _("As it was said at the time; what exactly was counted was not handed down.")
-    return {"code": code, "name": str(figure.name), "sentence": sentence, "group": figure.group.value}
+    return {
+        "code": code,
+        "name": str(figure.name),
+        "sentence": sentence,
+        "version": None,
+        "since": None,
+        "group": figure.group.value,
+        "part_of": figure.part_of,
+        "unit": figure.unit.value,
+    }

@@ -1,6 +1,7 @@
 """The frozen figures of a publication, laid out as `dashboards.sheets` lays out those of a day."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from dashboards.definitions import Unit
 from dashboards.figures import Group
 from publications.models import Place, Publication
 
@@ -21,14 +23,30 @@ class Definition:
     name: str
     explanation: str
     group: Group
+    unit: str
+    version: int | None = None
+    since: date | None = None
     headline: bool = False
     part_of: str = ""
+
+    @property
+    def has_percentage(self) -> bool:
+        return self.unit == Unit.MUNICIPALITIES and self.group != Group.AREA
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A municipality in the list behind a number, with what it brings to it."""
+
+    place: Place
+    number: int
 
 
 @dataclass(frozen=True)
 class Column:
     name: str | Promise
     province: str = ""
+    short: str = ""
     url: str = ""
 
     @property
@@ -41,8 +59,7 @@ class Cell:
     column: Column
     number: int | None
     url: str
-    at_least: bool = False
-    percentage: float | None = None
+    percentage: float | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +79,7 @@ def sheet_of(publication: Publication) -> Sheet:
     content = publication.content
     columns = [*(Column(province, province) for province in content.provinces), Column(_("Total"))]
     lines = [
-        Line(definition, [_cell(publication, definition.code, column) for column in columns])
+        Line(definition, [_cell(publication, definition, column) for column in columns])
         for definition in definitions_of(publication)
     ]
     return Sheet(columns, [(group, list(some)) for group, some in groupby(lines, key=lambda line: line.figure.group)])
@@ -72,23 +89,49 @@ def definitions_of(publication: Publication) -> list[Definition]:
     return [_definition(one) for one in publication.content.definitions]
 
 
-def by_province(publication: Publication, code: str) -> list[tuple[str, list[Place]]]:
+def by_province(publication: Publication, code: str) -> list[tuple[str, list[Listed]]]:
     """The municipalities that a figure counted, in alphabetical order under each province that has any."""
     content = publication.content
+    brought = content.lists.get(code, {})
     found = [(province, content.listed(code, province)) for province in content.provinces]
-    return [(province, places) for province, places in found if places]
+    return [(province, [Listed(one, brought[one.nis]) for one in places]) for province, places in found if places]
 
 
 def _definition(one: dict[str, Any]) -> Definition:
-    return Definition(one["code"], one["name"], one["sentence"], Group(one["group"]))
+    return Definition(
+        code=one["code"],
+        name=one["name"],
+        explanation=one["sentence"],
+        group=Group(one["group"]),
+        unit=one["unit"],
+        version=one["version"],
+        since=date.fromisoformat(one["since"]) if one["since"] else None,
+        part_of=one["part_of"],
+        headline=one["code"] in {"visited", "concluded"},
+    )
 
 
-def _cell(publication: Publication, code: str, column: Column) -> Cell:
+def _cell(publication: Publication, figure: Definition, column: Column) -> Cell:
+    number = _number(publication, figure.code, column)
+    municipalities = _number(publication, "municipalities", column) if figure.has_percentage else None
+    return Cell(
+        column=column,
+        number=number,
+        percentage=100 * number / municipalities if municipalities and number is not None else None,
+        url=_list_url(publication, figure, column),
+    )
+
+
+def _number(publication: Publication, code: str, column: Column) -> int | None:
+    """None where it was not told."""
     content = publication.content
-    number = content.total(code) if column.is_total else content.number(code, column.province)
-    url = ""
-    if number and content.listed(code, column.province or None):
-        url = reverse("publications:publication_figure", args=[publication.pk, code])
-        url += f"#{slugify(column.province)}" if column.province else ""
-    at_least = column.is_total and content.figures[code].get("at_least", False)
-    return Cell(column, number, url, at_least)
+    if code not in content.figures:
+        return None
+    return content.total(code) if column.is_total else content.number(code, column.province)
+
+
+def _list_url(publication: Publication, figure: Definition, column: Column) -> str:
+    if not publication.content.listed(figure.code, column.province or None):
+        return ""
+    url = reverse("publications:publication_figure", args=[publication.pk, figure.code])
+    return f"{url}#{slugify(column.province)}" if column.province else url

@@ -1,12 +1,17 @@
 from django.urls import URLPattern, path
 
-from publications import views
+from publications.views import drafts, publications
 
 app_name = "publications"
 
 urlpatterns: list[URLPattern] = [
-    path("publications/", views.publication_list, name="publication_list"),
-    path("publications/<int:pk>/", views.publication_detail, name="publication_detail"),
-    path("publications/<int:pk>/figures/<str:code>/", views.publication_figure, name="publication_figure"),
-    path("publications/<int:pk>/document/", views.publication_document, name="publication_document"),
+    path("publications/", publications.publication_list, name="publication_list"),
+    path("publications/new/", drafts.draft_create, name="draft_create"),
+    path("publications/drafts/<int:pk>/", drafts.draft_detail, name="draft_detail"),
+    path("publications/drafts/<int:pk>/edit/", drafts.draft_update, name="draft_update"),
+    path("publications/drafts/<int:pk>/publish/", drafts.draft_publish, name="draft_publish"),
+    path("publications/drafts/<int:pk>/delete/", drafts.draft_delete, name="draft_delete"),
+    path("publications/<int:pk>/", publications.publication_detail, name="publication_detail"),
+    path("publications/<int:pk>/figures/<str:code>/", publications.publication_figure, name="publication_figure"),
+    path("publications/<int:pk>/document/", publications.publication_document, name="publication_document"),
 ]

@@ -28,7 +28,7 @@ from tests.agreements.wordings import clause_of, concept, part_of, services, tem
 from tests.batches.making import batch_of, copy_of, final_of
 from tests.factories import ContactFactory, DomainFactory, MunicipalityFactory, VisitFactory
 from tests.opendata.asking import new_token
-from tests.publications.giving import published
+from tests.publications.giving import draft, published
 
 PERSON = {"name": "Kaat Bedacht", "function": "schepen"}
 
@@ -87,6 +87,8 @@ ROWS = {
     "batch_list": [],
     "batch_create": [],
     "batch": ["batch"],
+    "draft_create": [],
+    "draft": ["draft"],
     "publication_list": [],
     "publication_figure": ["publication", "figure"],
     "publication": ["publication"],
@@ -133,6 +135,7 @@ def every_page(region: Region, *, owner: User) -> dict[str, Any]:
         "visit": VisitFactory(municipality=place, next_step="Bellen"),
         "planned_visit": VisitFactory(municipality=place, status=Visit.Status.PLANNED, held_on=timezone.localdate()),
         "publication": published(),
+        "draft": draft(number="nr. 276 (2020-2021)"),
         "figure": "concluded",
         **_agreements(region, owner),
         **_running(region, owner),

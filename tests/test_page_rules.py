@@ -88,7 +88,15 @@ def test_managers_and_administrators_oversee_what_others_did(
     assert wrong(asked(coordinator_client, "get", rows, Rule.OVERSEE), HTTPStatus.FORBIDDEN) == []
 
 
-def test_a_manager_writes_nothing(manager_client: UserClient, rows: Rows):
+def test_managers_publish_and_nobody_of_a_region_does(
+    manager_client: UserClient, coordinator_client: UserClient, rows: Rows
+):
+    for method in ("get", "post"):
+        assert wrong(asked(manager_client, method, rows, Rule.PUBLISH), HTTPStatus.OK, HTTPStatus.FOUND) == []
+        assert wrong(asked(coordinator_client, method, rows, Rule.PUBLISH), *refusals(method)) == []
+
+
+def test_a_manager_writes_nothing_else(manager_client: UserClient, rows: Rows):
     for method in ("get", "post"):
         pages = asked(manager_client, method, rows, Rule.WRITE, Rule.CORRECT, Rule.CHECK, Rule.ADMIN)
         assert wrong(pages, *refusals(method)) == []
@@ -118,7 +126,7 @@ def test_coordinators_correct_and_settle_in_their_region(coordinator_client: Use
 
 
 def test_administrators_do_everything_everywhere(administrator_client: UserClient, rows: Rows):
-    rules = (Rule.WRITE, Rule.CORRECT, Rule.CHECK, Rule.ADMIN, Rule.OWN)
+    rules = (Rule.WRITE, Rule.CORRECT, Rule.CHECK, Rule.ADMIN, Rule.OWN, Rule.PUBLISH)
     for method, right in (("get", OPENED), ("post", POSTED)):
         found = asked(administrator_client, method, rows, *rules)
         only_read = {"batches:batch_list", "batches:batch_detail", "batches:batch_progress", "batches:batch_file"}

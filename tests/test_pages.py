@@ -17,6 +17,7 @@ class Rule(Enum):
     ADMIN = "administrators only"
     OVERSEE = "managers and administrators read; nothing can be posted"
     TOKEN = "whoever shows a token; without one a problem as JSON says so"
+    PUBLISH = "managers and administrators, read and post"
     OWN = "everyone who is logged in; what is somebody else's is not there, but for managers and administrators"
 
 
@@ -127,6 +128,11 @@ PAGES: dict[str, Rule] = {
     "batches:batch_cancel": Rule.OWN,
     "batches:batch_file": Rule.OWN,
     "publications:publication_list": Rule.READ,
+    "publications:draft_create": Rule.PUBLISH,
+    "publications:draft_detail": Rule.READ,
+    "publications:draft_update": Rule.PUBLISH,
+    "publications:draft_publish": Rule.PUBLISH,
+    "publications:draft_delete": Rule.PUBLISH,
     "publications:publication_detail": Rule.READ,
     "publications:publication_figure": Rule.READ,
     "publications:publication_document": Rule.READ,

@@ -28,11 +28,11 @@ class Place(NamedTuple):
 class Frozen:
     """The figures, lists and definitions of a publication, as `publications.freezing` writes them.
 
-    {"definitions": [{"code", "name", "sentence", "version", "since", "group", "unit"}],
+    {"definitions": [{"code", "name", "sentence", "version", "since", "group", "part_of", "unit"}],
      "provinces": ["Antwerpen", …],
      "figures": {code: {"total": number, "provinces": {name: number}, "at_least": true}},
      "municipalities": [{"nis", "name", "province"}], in alphabetical order,
-     "lists": {code: {nis: how often it counts}}}
+     "lists": {code: {nis: what it brings: 1, a number of reviews, days}}}
     """
 
     def __init__(self, content: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from publications import actions
 from publications.models import Publication
 from tests.publications.giving import DAY, draft, published
 
@@ -18,13 +19,19 @@ def refused(make: Any, constraint: str, **fields: Any) -> None:
         make(**fields)
 
 
+def given(**fields: Any) -> Publication:
+    """An answer that nobody looked at before it was written."""
+    made = draft(**fields)
+    return actions.prepared(made, actions.counted(made), by=made.made_by).insert()
+
+
 def old(**fields: Any) -> Publication:
     return Publication(**{"kind": "press", "figures_on": DAY, "frozen": {}, "before_register": True} | fields).insert()
 
 
 def test_a_number_is_given_once():
     published()
-    refused(published, "publication_number_is_given_once|publications_publication.number")
+    refused(given, "publication_number_is_given_once|publications_publication.number")
 
 
 def test_a_correction_keeps_the_number_of_what_it_corrects():
@@ -38,13 +45,11 @@ def test_a_written_question_has_its_number(make):
 
 
 def test_an_answer_does_not_come_before_its_question():
-    refused(published, "publication_is_asked_before_it_is_answered", asked_on=date(2021, 4, 27))
+    refused(given, "publication_is_asked_before_it_is_answered", asked_on=date(2021, 4, 27))
 
 
 def test_an_answer_tells_figures_of_no_later_day():
-    refused(
-        published, "publication_has_figures_of_a_day_before_the_answer", figures_on=date(2021, 4, 27), asked_on=None
-    )
+    refused(given, "publication_has_figures_of_a_day_before_the_answer", figures_on=date(2021, 4, 27), asked_on=None)
 
 
 def test_an_answer_from_before_the_register_rests_on_no_moment_of_the_register():
@@ -52,7 +57,7 @@ def test_an_answer_from_before_the_register_rests_on_no_moment_of_the_register()
     assert old().known_at is None
 
 
-@pytest.mark.parametrize("make", [draft, published])
+@pytest.mark.parametrize("make", [draft, given])
 def test_a_correction_has_a_reason_and_nothing_else_has_one(make):
     refused(make, "that_corrects_has_a_reason", reason="Zomaar.")
     refused(make, "that_corrects_has_a_reason", succeeds=old())
@@ -60,4 +65,4 @@ def test_a_correction_has_a_reason_and_nothing_else_has_one(make):
 
 def test_a_publication_carries_a_sha256(monkeypatch):
     monkeypatch.setattr(Publication, "digest", lambda self: "onleesbaar")
-    refused(published, "publication_has_a_sha256")
+    refused(given, "publication_has_a_sha256")

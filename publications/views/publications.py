@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.paging import paged
 from accounts.requests import StaffRequest
+from dashboards.definitions import Unit
 from publications.filters import PublicationFilter
-from publications.models import Publication
+from publications.models import Draft, Publication
+from publications.permissions import may_publish
 from publications.sheets import by_province, definitions_of, sheet_of
 from publications.tables import PublicationTable
 
@@ -15,8 +17,13 @@ from publications.tables import PublicationTable
 @require_safe
 def publication_list(request: StaffRequest) -> HttpResponse:
     filterset = PublicationFilter(request.GET, queryset=Publication.objects.for_list(), request=request)
-    table = paged(request, PublicationTable(filterset.qs))
-    return render(request, "publications/publication_list.html", {"filterset": filterset, "table": table})
+    context = {
+        "filterset": filterset,
+        "table": paged(request, PublicationTable(filterset.qs)),
+        "drafts": Draft.objects.select_related("made_by"),
+        "may_publish": may_publish(request.user),
+    }
+    return render(request, "publications/publication_list.html", context)
 
 
 @require_safe
@@ -26,6 +33,7 @@ def publication_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "publication": publication,
         "sheet": sheet_of(publication),
         "agreements": by_province(publication, "concluded"),
+        "may_publish": may_publish(request.user),
     }
     return render(request, "publications/publication_detail.html", context)
 
@@ -37,7 +45,12 @@ def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpRespons
     figure = next((one for one in definitions_of(publication) if one.code == code), None)
     if figure is None:
         raise Http404
-    context = {"publication": publication, "figure": figure, "provinces": by_province(publication, code)}
+    context = {
+        "publication": publication,
+        "figure": figure,
+        "provinces": by_province(publication, code),
+        "with_numbers": figure.unit != Unit.MUNICIPALITIES,
+    }
     return render(request, "publications/publication_figure.html", context)
 
 

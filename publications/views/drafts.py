@@ -1,0 +1,123 @@
+"""Prepare an answer, look at what it freezes, give it out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from accounts.requests import StaffRequest
+from accounts.submissions import once, sent_before
+from dashboards import sheets
+from dashboards.figures import Figures
+from municipalities.conflicts import saved
+from publications import actions
+from publications.forms import DraftForm
+from publications.models import Draft, Publication
+from publications.permissions import may_publish
+from publications.sheets import by_province
+
+
+def draft_create(request: StaffRequest) -> HttpResponse:
+    """A new answer; with `?corrects=` one that corrects an earlier one, and begins from what that said."""
+    require(may_publish(request.user))
+    corrected = _to_correct(request)
+    if corrected and corrected.is_corrected:
+        messages.info(request, _("This answer was corrected already; correct the newest one."))
+        return redirect(corrected.succeeded_by)
+    form = DraftForm(request.POST or None, instance=_new(request, corrected))
+    if request.method == "POST" and form.is_valid():
+        page = once(request, form.save)
+        messages.success(request, _("The draft is saved. Look at what it says, then publish it."))
+        return redirect(page)
+    return render(request, "publications/draft_form.html", {"form": form, "draft": form.instance})
+
+
+@require_safe
+def draft_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    draft = _draft(pk)
+    found = actions.counted(draft)
+    context = _shown(request, draft, found)
+    context |= {"sheet": sheets.of_provinces(found), "may_publish": may_publish(request.user)}
+    return render(request, "publications/draft_detail.html", context)
+
+
+def draft_update(request: StaffRequest, pk: int) -> HttpResponse:
+    require(may_publish(request.user))
+    draft = _draft(pk)
+    form = DraftForm(request.POST or None, instance=draft)
+    if request.method == "POST" and saved(form):
+        messages.success(request, _("The draft is saved."))
+        return redirect(draft)
+    return render(request, "publications/draft_form.html", {"form": form, "draft": _draft(pk)})
+
+
+def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
+    """Shows what freezes; what is confirmed is what was shown."""
+    require(may_publish(request.user))
+    if published_before := sent_before(request):
+        return redirect(published_before)
+    draft = _draft(pk)
+    context = _shown(request, draft, actions.counted(draft))
+    if request.method == "POST" and request.POST.get("shown") == context["shown"]:
+        try:
+            page = once(request, lambda: actions.publish(draft, by=request.user))
+        except ValidationError as error:
+            context["errors"] = error.messages
+        else:
+            messages.success(request, _("The answer is published. It stands as it is."))
+            return redirect(page)
+    elif request.method == "POST":
+        context["errors"] = [_("The figures or the text changed since you looked. Look again, then publish.")]
+    return render(request, "publications/draft_publish.html", context)
+
+
+def draft_delete(request: StaffRequest, pk: int) -> HttpResponse:
+    require(may_publish(request.user))
+    draft = _draft(pk)
+    if request.method == "POST":
+        draft.delete()
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("publications:publication_list")
+    return render(request, "publications/draft_delete.html", {"draft": draft})
+
+
+def _draft(pk: int) -> Draft:
+    draft: Draft = get_object_or_404(Draft.objects.select_related("made_by", "succeeds"), pk=pk)
+    return draft
+
+
+def _to_correct(request: StaffRequest) -> Publication | None:
+    """Raises Http404."""
+    asked = request.GET.get("corrects", "")
+    if not asked:
+        return None
+    found: Publication = get_object_or_404(Publication.objects.for_detail(), pk=asked if asked.isdigit() else 0)
+    return found
+
+
+def _new(request: StaffRequest, corrected: Publication | None) -> Draft:
+    today = timezone.localdate()
+    draft = Draft(made_by=request.user, answered_on=today, figures_on=today)
+    if corrected:
+        draft.succeeds = corrected
+        for name in ("kind", "number", "asked_by", "asked_on", "figures_on", "parts", "text"):
+            setattr(draft, name, getattr(corrected, name))
+    return draft
+
+
+def _shown(request: StaffRequest, draft: Draft, found: Figures) -> dict[str, Any]:
+    """What the draft would say, with a mark of it: the figures and the version of the draft."""
+    publication = actions.prepared(draft, found, by=request.user)
+    publication.known_at = None  # each look has its own moment; what is known then is in the figures
+    return {
+        "draft": draft,
+        "publication": publication,
+        "agreements": by_province(publication, "concluded"),
+        "shown": publication.digest(),
+    }
