@@ -1,7 +1,7 @@
 """What can be asked: the parameters of the addresses."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Final
 
 from django.utils import timezone
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from pydantic import BeforeValidator
 
+from dashboards.days import end_of
 from municipalities.models import Province
+from municipalities.models.municipality import MunicipalityQuerySet
 from opendata.problems import WrongQuestion, unreadable
 
 MOST_ON_A_PAGE: Final = 1000
@@ -40,6 +42,21 @@ class OnADay(Schema):
         return self.on or timezone.localdate()
 
 
+class AsKnown(Schema):
+    known_on: Day | None = Field(
+        None, description=_("As it was known at the end of this day, corrections undone. Without it: as known now.")
+    )
+
+    @property
+    def known_at(self) -> datetime | None:
+        """Raises WrongQuestion for a day to come."""
+        if self.known_on is None:
+            return None
+        if self.known_on > timezone.localdate():
+            raise WrongQuestion("known_on", gettext("What will be known on a day to come, nobody knows yet."))
+        return end_of(self.known_on)
+
+
 class OfAProvince(Schema):
     province: str | None = Field(None, description=_("Only this province, by its NIS code."))
 
@@ -54,10 +71,19 @@ class OfAProvince(Schema):
             raise WrongQuestion("province", words % {"choices": choices})
         return provinces[self.province]
 
+    def within(self, municipalities: MunicipalityQuerySet) -> MunicipalityQuerySet:
+        province = self.chosen()
+        return municipalities.filter(province=province) if province else municipalities
+
 
 class InPages(Schema):
     page: int = Field(1, ge=1, le=LAST_PAGE, description=_("Which page."))
     per_page: int = Field(500, ge=1, le=MOST_ON_A_PAGE, description=_("How many rows a page has."))
+
+    @property
+    def part(self) -> slice:
+        """Which of all rows."""
+        return slice((self.page - 1) * self.per_page, self.page * self.per_page)
 
 
 def refuse_what_nobody_reads(request: Any, known: set[str]) -> None:

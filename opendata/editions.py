@@ -6,7 +6,7 @@ that are edited in place are read whole. The program is part of it too: another 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -14,7 +14,17 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Count, Max, Model, QuerySet, Value
 
-from municipalities.models import Municipality, Province, Succession
+from agreements.models import (
+    Addendum,
+    Agreement,
+    Commitment,
+    CommitmentProgress,
+    DeclineReason,
+    Review,
+    StageChange,
+    StageCorrection,
+)
+from municipalities.models import Municipality, Province, Region, Succession, Term, Visit
 from opendata.models import Edition
 
 PROGRAM: Final = ("*/*.py", "*/*/*.py", "*/*/*/*.py", "locale/*/LC_MESSAGES/*.mo")
@@ -25,15 +35,31 @@ class Facts:
     """The tables that some answers rest on."""
 
     name: str
-    growing: tuple[type[Model], ...]  # rows are added, and neither changed nor removed
-    small: tuple[type[Model], ...]
+    small: tuple[type[Model], ...]  # read whole
+    growing: tuple[type[Model], ...] = ()  # rows are added, and neither changed nor removed
 
     def fingerprint(self) -> str:
         contents = [list(_rows(model).values_list()) for model in self.small]
         return hashlib.sha256(repr((program(), _lengths(self.growing), contents)).encode()).hexdigest()
 
 
-PLACES: Final = Facts("places", growing=(Municipality.history.model,), small=(Province, Succession))
+PLACES: Final = Facts("places", small=(Province, Succession), growing=(Municipality.history.model,))
+DEFINITIONS: Final = Facts("definitions", small=(DeclineReason,))
+FIGURES: Final = Facts(
+    "figures",
+    small=(*PLACES.small, Region, Term, DeclineReason),
+    growing=(
+        *PLACES.growing,
+        Visit.history.model,
+        Agreement.history.model,
+        StageChange,
+        StageCorrection,
+        Review.history.model,
+        Commitment.history.model,
+        CommitmentProgress.history.model,
+        Addendum.history.model,
+    ),
+)
 
 
 def edition_of(facts: Facts) -> Edition:
@@ -50,8 +76,10 @@ def program() -> str:
     return code.hexdigest()
 
 
-def _lengths(models: Iterable[type[Model]]) -> list[tuple[Any, ...]]:
+def _lengths(models: Collection[type[Model]]) -> list[tuple[Any, ...]]:
     """Per table its name, the number of rows and the highest key, in one query."""
+    if not models:
+        return []
     first, *others = [
         _rows(model).values(table=Value(model._meta.db_table)).annotate(number=Count("pk"), last=Max("pk"))
         for model in models

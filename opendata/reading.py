@@ -1,6 +1,6 @@
 """How an address of the open data is declared, and how its rows come in pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,15 +11,27 @@ from ninja import Router, Schema
 
 from opendata.asked import InPages, refuse_what_nobody_reads
 from opendata.schemas import Problem
+from opendata.tokens import ByToken
 
 CSV: Final = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}}
 
 
-def reads(router: Router, path: str, *, name: str, answer: Any = None, **details: Any) -> Callable[..., Any]:
+def reads(
+    router: Router, path: str, *, name: str, answer: Any = None, needs_token: bool = False, **words: Any
+) -> Callable[..., Any]:
     """Declare an address that is read; without a schema of its answer it gives CSV."""
-    described: dict[str, Any] = {"response": {200: answer, 400: Problem}} if answer else {"openapi_extra": CSV}
+    problems = {400: Problem, 401: Problem} if needs_token else {400: Problem}
+    details: dict[str, Any] = {"auth": ByToken()} if needs_token else {}
     declare = router.api_operation(
-        ["GET", "HEAD"], path, url_name=name, operation_id=name, by_alias=True, **described, **details
+        ["GET", "HEAD"],
+        path,
+        url_name=name,
+        operation_id=name,
+        by_alias=True,
+        response={200: answer, **problems},
+        openapi_extra=None if answer else CSV,
+        **words,
+        **details,
     )
 
     def declared(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,16 +54,19 @@ def context_of(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("opendata:context"))
 
 
-def page_of(request: HttpRequest, rows: Sequence[Any], asked: InPages) -> dict[str, Any]:
-    """The part of the rows that is asked for, with what every page says of itself."""
-    first = (asked.page - 1) * asked.per_page
-    more = first + asked.per_page < len(rows)
+def address_of(request: HttpRequest, nis: str) -> str:
+    """By which a municipality is known in the open data."""
+    return request.build_absolute_uri(reverse("opendata:municipality_detail", args=[nis]))
+
+
+def page_of(request: HttpRequest, asked: InPages, *, total: int) -> dict[str, Any]:
+    """What every page says of itself."""
+    more = asked.page * asked.per_page < total
     return {
         "context": context_of(request),
-        "total": len(rows),
+        "total": total,
         "page": asked.page,
         "next": _address(request, page=asked.page + 1) if more else None,
-        "rows": rows[first : first + asked.per_page],
     }
 
 

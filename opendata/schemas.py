@@ -90,3 +90,84 @@ class MunicipalityDetail(InContext, MunicipalityOut):
 
 class MunicipalityPage(PageOut):
     rows: list[MunicipalityOut] = Field(serialization_alias="rijen")
+
+
+class Definition(Schema):
+    code: str
+    name: str = Field(serialization_alias="naam")
+    explanation: str = Field(
+        serialization_alias="omschrijving", description=_("What the figure includes and what it does not.")
+    )
+    unit: str = Field(serialization_alias="eenheid", description=_("What it is a number of."))
+    version: int = Field(serialization_alias="versie")
+    since: date = Field(serialization_alias="sinds", description=_("The day of this version."))
+
+
+class Definitions(InContext):
+    rows: list[Definition] = Field(serialization_alias="rijen")
+
+
+class StandingOut(LinkedMunicipality):
+    province: Named = Field(serialization_alias="provincie")
+    in_working_area: bool = Field(serialization_alias="inWerkgebied")
+    visited: bool = Field(serialization_alias="bezocht", description=_("In the term of the day."))
+    last_visited_on: date | None = Field(serialization_alias="laatstBezochtOp", description=_("In any term."))
+    stage: str | None = Field(serialization_alias="fase", description=_("The code of the stage."))
+    stage_name: str | None = Field(serialization_alias="faseNaam")
+    stage_since: date | None = Field(serialization_alias="faseSinds")
+    concluded: bool = Field(serialization_alias="afgesloten", description=_("Signed by all in the term of the day."))
+    concluded_on: date | None = Field(serialization_alias="afgeslotenOp")
+    in_force: str | None = Field(
+        serialization_alias="vanKracht",
+        description=_("own, inherited_whole or inherited_part; empty when no agreement is in force."),
+    )
+    in_force_name: str | None = Field(serialization_alias="vanKrachtNaam")
+
+
+class TwoClocks(Schema):
+    known_on: date | None = Field(
+        serialization_alias="bekendOp", description=_("At the end of which day this was known; empty: now.")
+    )
+
+
+class OfADay(Schema):
+    on: date = Field(serialization_alias="dag")
+    known_on: date | None = Field(serialization_alias="bekendOp")
+
+
+class StageLine(StandingOut, OfADay):
+    """What a line of the CSV holds, and so its columns."""
+
+
+class StagePage(TwoClocks, PageOut):
+    rows: list[StandingOut] = Field(serialization_alias="rijen")
+
+
+class Period(Schema):
+    starts_on: date = Field(serialization_alias="eersteDag")
+    ends_on: date = Field(serialization_alias="laatsteDag")
+
+
+class Numbers(Schema):
+    province: Named | None = Field(serialization_alias="provincie", description=_("Empty: all provinces together."))
+    numbers: dict[str, int | None] = Field(
+        serialization_alias="getallen", description=_("Per code of a figure; empty when there is no median.")
+    )
+    percentages: dict[str, float | None] = Field(
+        serialization_alias="percentages", description=_("Share of the municipalities of the row.")
+    )
+
+
+class FiguresOut(TwoClocks, InContext):
+    on: date = Field(serialization_alias="dag")
+    term: Period = Field(serialization_alias="bestuursperiode")
+    definitions: list[Definition] = Field(serialization_alias="definities")
+    rows: list[Numbers] = Field(serialization_alias="rijen")
+
+
+class FigureLine(Definition, OfADay):
+    """What a line of the CSV holds, and so its columns."""
+
+    province: Named | None = Field(serialization_alias="provincie")
+    number: int | None = Field(serialization_alias="getal")
+    percentage: float | None

@@ -71,6 +71,11 @@ def test_without_login_every_page_leads_to_the_login(client: Client, rows: Rows)
     assert wrong(asked(client, "get", rows, Rule.OPEN), HTTPStatus.OK) == []
 
 
+def test_what_needs_a_token_says_so_and_sends_nobody_to_the_login(client: Client, rows: Rows):
+    assert wrong(asked(client, "get", rows, Rule.TOKEN), HTTPStatus.UNAUTHORIZED) == []
+    assert wrong(asked(client, "post", rows, Rule.TOKEN), HTTPStatus.METHOD_NOT_ALLOWED) == []
+
+
 def test_everyone_reads_what_is_there_to_read_and_posts_nothing_there(manager_client: UserClient, rows: Rows):
     assert wrong(asked(manager_client, "get", rows, Rule.READ), HTTPStatus.OK) == []
 

@@ -1,20 +1,20 @@
 """The municipalities: their codes and names, and what they came from and went into. Public."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router
 
 from municipalities.models import Municipality, Succession
+from municipalities.models.municipality import MunicipalityQuerySet
 from opendata.asked import InPages, OfAProvince, OnADay
-from opendata.csv_files import Columns, csv_file
+from opendata.csv_files import csv_file
 from opendata.doors import unchanged
 from opendata.editions import PLACES
-from opendata.reading import context_of, page_of, reads
-from opendata.schemas import MunicipalityDetail, MunicipalityPage
+from opendata.reading import address_of, context_of, page_of, reads
+from opendata.schemas import MunicipalityDetail, MunicipalityOut, MunicipalityPage
 
 router = Router(tags=["municipalities"])
 
@@ -44,10 +44,12 @@ def municipality_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
     "/municipalities.csv",
     name="municipality_list_csv",
     summary=_("The same as CSV"),
-    description=_("All rows in one file. NIS codes of several predecessors are separated by a space."),
+    description=_("All rows in one file."),
 )
 def municipality_csv(request: HttpRequest, asked: Query[AskedMunicipalities]) -> Any:
-    return unchanged(request, PLACES, on=asked.on) or csv_file("gemeenten", COLUMNS, described(request, _found(asked)))
+    return unchanged(request, PLACES, on=asked.on) or csv_file(
+        "gemeenten", MunicipalityOut, described(request, _found(asked))
+    )
 
 
 @reads(
@@ -63,8 +65,9 @@ def municipality_detail(request: HttpRequest, nis: str) -> Any:
 
 
 def _page(request: HttpRequest, asked: AskedPage) -> dict[str, Any]:
-    page = page_of(request, _found(asked), asked)
-    return page | {"on": None if asked.ever else asked.day, "rows": described(request, page["rows"])}
+    found = _found(asked)
+    page = page_of(request, asked, total=found.count())
+    return page | {"on": None if asked.ever else asked.day, "rows": described(request, found[asked.part])}
 
 
 def _detail(request: HttpRequest, nis: str) -> dict[str, Any]:
@@ -74,10 +77,9 @@ def _detail(request: HttpRequest, nis: str) -> dict[str, Any]:
     return {"context": context_of(request), **found[0]}
 
 
-def _found(asked: AskedMunicipalities) -> Sequence[Municipality]:
+def _found(asked: AskedMunicipalities) -> MunicipalityQuerySet:
     rows = Municipality.objects.all() if asked.ever else Municipality.objects.existing_on(asked.day)
-    province = asked.chosen()
-    return list((rows.filter(province=province) if province else rows).select_related("province"))
+    return asked.within(rows).select_related("province")
 
 
 def described(request: HttpRequest, municipalities: Iterable[Municipality]) -> list[dict[str, Any]]:
@@ -105,7 +107,7 @@ class _Mergers:
     """All mergers that the register knows, from both sides."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.address = request.build_absolute_uri(reverse("opendata:municipality_list"))
+        self.request = request
         self.before: dict[int, dict[Any, list[Succession]]] = {}
         self.after: dict[int, Succession] = {}
         links = Succession.objects.select_related("predecessor", "successor")
@@ -114,7 +116,11 @@ class _Mergers:
             self.before.setdefault(link.successor_id, {}).setdefault(link.took_effect_on, []).append(link)
 
     def link(self, municipality: Municipality) -> dict[str, Any]:
-        return {"id": f"{self.address}/{municipality.nis}", "nis": municipality.nis, "name": municipality.name}
+        return {
+            "id": address_of(self.request, municipality.nis),
+            "nis": municipality.nis,
+            "name": municipality.name,
+        }
 
     def origins(self, municipality: Municipality) -> list[dict[str, Any]]:
         return [
@@ -125,20 +131,3 @@ class _Mergers:
     def destiny(self, municipality: Municipality) -> dict[str, Any] | None:
         link = self.after.get(municipality.pk)
         return None if link is None else {"took_effect_on": link.took_effect_on, "successor": self.link(link.successor)}
-
-
-COLUMNS: Final[Columns] = {
-    "nis": lambda row: row["nis"],
-    "kbo": lambda row: row["kbo"],
-    "ovo": lambda row: row["ovo"],
-    "voorkeursnaam": lambda row: row["name"],
-    "titel": lambda row: row["title"],
-    "provincie_nis": lambda row: row["province"]["nis"],
-    "provincie": lambda row: row["province"]["name"],
-    "eersteDag": lambda row: row["starts_on"],
-    "laatsteDag": lambda row: row["ends_on"],
-    "inWerkgebied": lambda row: row["in_working_area"],
-    "voorgangers": lambda row: " ".join(one["nis"] for merger in row["origins"] for one in merger["predecessors"]),
-    "opvolger": lambda row: row["destiny"]["successor"]["nis"] if row["destiny"] else None,
-    "opgegaanOp": lambda row: row["destiny"]["took_effect_on"] if row["destiny"] else None,
-}

@@ -1,0 +1,58 @@
+"""What each figure counts. Public."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
+from ninja import Router
+
+from agreements.models import DeclineReason
+from dashboards.definitions import Figure, with_reasons
+from opendata.csv_files import csv_file
+from opendata.doors import unchanged
+from opendata.editions import DEFINITIONS
+from opendata.reading import context_of, reads
+from opendata.schemas import Definition, Definitions
+
+router = Router(tags=[_("definitions")])
+
+
+@reads(
+    router,
+    "/definitions",
+    name="definition_list",
+    answer=Definitions,
+    summary=_("What each figure counts"),
+    description=_("Every figure with its sentence, and since when it is counted so."),
+)
+def definition_list(request: HttpRequest) -> Any:
+    return unchanged(request, DEFINITIONS) or {
+        "context": context_of(request),
+        "rows": [defined(figure) for figure in _all()],
+    }
+
+
+@reads(
+    router,
+    "/definitions.csv",
+    name="definition_list_csv",
+    summary=_("The same as CSV"),
+    description=_("All rows in one file."),
+)
+def definition_csv(request: HttpRequest) -> Any:
+    return unchanged(request, DEFINITIONS) or csv_file("definities", Definition, [defined(figure) for figure in _all()])
+
+
+def defined(figure: Figure) -> dict[str, Any]:
+    return {
+        "code": figure.code,
+        "name": str(figure.name),
+        "explanation": str(figure.explanation),
+        "unit": str(figure.unit.label),
+        "version": figure.version,
+        "since": figure.since,
+    }
+
+
+def _all() -> list[Figure]:
+    return with_reasons(DeclineReason.objects.all())
