@@ -28,7 +28,7 @@ def agreements_on(day: date) -> Listing:
         _("Agreements"),
         (
             *PLACE,
-            Column(_("Stage"), lambda agreement: _stage(state_of(agreement, on=day))),
+            Column(_("Stage"), lambda agreement: stage_in_words(state_of(agreement, on=day))),
             Column(_("Stage since"), lambda agreement: _since(agreement, day), Kind.DAY),
             Column(_("Decision to be renewed"), lambda agreement: yes_or_no(agreement.decision_to_renew)),
             Column(_("Refused because"), lambda agreement: agreement.refused_because),
@@ -58,7 +58,7 @@ LAPSING: Final = Listing(
 )
 
 
-def _stage(state: str | None) -> str | Promise:
+def stage_in_words(state: str | None) -> str | Promise:
     if state == LAPSED:
         return _("lapsed")
     return Stage(state).label if state else _("no talks yet")
@@ -74,4 +74,4 @@ def _domains(agreement: Agreement, day: date) -> str:
 
 
 def _stage_of_next(follower: Agreement | None) -> str | Promise | None:
-    return _stage(follower.stage) if follower else None
+    return stage_in_words(follower.stage) if follower else None

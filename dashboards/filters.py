@@ -99,7 +99,7 @@ class MunicipalityFilter(django_filters.FilterSet):
         day = self.day
         wanted = list(self._wanted())
         rows = [
-            MunicipalityRow(standing.municipality, standing, standing.last_visited_on, day)
+            MunicipalityRow.of(standing)
             for standing in standings(on=day, municipalities=self.qs)
             if all(means(standing) for means in wanted)
         ]

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import django_tables2 as tables
 from django.template.loader import get_template
@@ -30,6 +30,10 @@ class MunicipalityRow:
     standing: Standing | None
     last_visited_on: date | None
     on: date
+
+    @classmethod
+    def of(cls, standing: Standing) -> Self:
+        return cls(standing.municipality, standing, standing.last_visited_on, standing.on)
 
     @property
     def stage(self) -> str | None:

@@ -30,6 +30,11 @@ def asks_export(request: HttpRequest) -> bool:
     return FIELD in request.GET
 
 
+def table_asked(request: HttpRequest) -> str:
+    """Which table it is, on a page with several; empty for the first."""
+    return request.GET.get(TABLE_FIELD, "")
+
+
 def address_of(request: HttpRequest, **more: str) -> str:
     """The address of the whole table, with its filters and its order."""
     parameters = request.GET.copy()

@@ -21,7 +21,7 @@ class ExportTable(tables.Table):
 
     what = tables.Column(_("Table"), order_by=("what", "-made_at", "-pk"))
     filter_words = tables.Column(_("Filtered by"), orderable=False)
-    day = tables.Column(_("As it was on"), order_by=("day", "made_at", "pk"), attrs=NOWRAP)
+    day = tables.Column(_("As it was on"), order_by=("day", "made_at", "pk"))
     format = tables.Column(_("Format"), order_by=("format", "made_at", "pk"))
     number = tables.Column(
         _("Rows"), accessor="rows", order_by=("rows", "made_at", "pk"), attrs=NUMBER, empty_values=()

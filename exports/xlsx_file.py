@@ -95,7 +95,7 @@ class Sheet:
         if kind in {Kind.NUMBER, Kind.DECIMAL}:
             self.sheet.write_number(self.row, place, value, look)
         elif kind is Kind.MOMENT:
-            self.sheet.write_datetime(self.row, place, localtime(value).replace(tzinfo=None), look)
+            self.sheet.write_datetime(self.row, place, localtime(value).replace(tzinfo=None, microsecond=0), look)
         elif kind is Kind.TIME or (kind is Kind.DAY and value.year >= FIRST_YEAR):
             self.sheet.write_datetime(self.row, place, value, look)
         else:

@@ -1,4 +1,5 @@
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -7,19 +8,25 @@ from accounts.paging import page_of, paged
 from accounts.requests import StaffRequest
 from dashboards.dossiers import dossier_of
 from dashboards.filters import MunicipalityFilter
+from dashboards.listings import MUNICIPALITIES, definition_of
 from dashboards.mergers import undecided_of
 from dashboards.tables import MunicipalityTable
 from dashboards.timeline import timeline_of
+from exports import answers
 from municipalities.changes import changes_to
 from municipalities.models import Municipality
 from municipalities.permissions import may_edit_municipality, may_write_about
 
 
 @require_safe
-def municipality_list(request: StaffRequest) -> HttpResponse:
+def municipality_list(request: StaffRequest) -> HttpResponseBase:
     filterset = MunicipalityFilter(request.GET, queryset=Municipality.objects.all(), request=request)
-    table = paged(request, MunicipalityTable(filterset.rows(), on=filterset.day))
-    return render(request, "dashboards/municipality_list.html", {"filterset": filterset, "table": table})
+    day, table = filterset.day, MunicipalityTable(filterset.rows(), on=filterset.day)
+    if answers.asks_export(request):
+        counted = [definition_of(filterset.counted_under)] if filterset.counted_under else []
+        return answers.export_list(request, MUNICIPALITIES, table, filterset, day=day, definitions=counted)
+    context = {"filterset": filterset, "table": paged(request, table)}
+    return render(request, "dashboards/municipality_list.html", context)
 
 
 @require_safe

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 
+from accounts.models import User
 from exports.answers import FIELD, TABLE_FIELD, address_of
 from exports.models import Export
 from exports.permissions import sees_exports
@@ -19,5 +21,10 @@ def export_links(context: template.Context, table: str = "") -> dict[str, Any]:
     which = {TABLE_FIELD: table} if table else {}
     return {
         "links": [(how.label, address_of(request, **{FIELD: how.value}, **which)) for how in Export.Format],
-        "sees_exports": sees_exports(context["user"]),
+        "seen_at": _seen_at(request, context["user"]),
     }
+
+
+def _seen_at(request: HttpRequest, user: User) -> str:
+    page = reverse("exports:export_list")
+    return page if sees_exports(user) and request.path != page else ""

@@ -1,0 +1,117 @@
+"""The tables of this floor as they leave the house, with the definitions of what they count."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.listings import stage_in_words
+from dashboards import sheets
+from dashboards.definitions import Figure
+from dashboards.figures import Figures
+from dashboards.places import Place
+from dashboards.sheets import Cell, Line, Sheet
+from dashboards.standings import Standing
+from dashboards.tables import MunicipalityRow
+from exports.columns import Column, Kind, Listing, yes_or_no
+from exports.extracts import Definition, Extract
+from municipalities.models import Province
+
+REGIONS: Final = "regions"
+MUNICIPALITIES_OF_PLACE: Final = "municipalities"
+
+
+def _standing(value: Callable[[Standing], Any]) -> Callable[[MunicipalityRow], Any]:
+    """Nothing where the municipality does not exist on the day."""
+    return lambda row: None if row.standing is None else value(row.standing)
+
+
+MUNICIPALITIES: Final = Listing(
+    gettext_lazy("Municipalities"),
+    (
+        Column(gettext_lazy("NIS"), lambda row: row.municipality.nis),
+        Column(gettext_lazy("Municipality"), lambda row: row.municipality.name),
+        Column(gettext_lazy("Province"), lambda row: row.municipality.province.name),
+        Column(gettext_lazy("Region"), lambda row: row.municipality.region),
+        Column(gettext_lazy("Agency"), lambda row: row.municipality.get_agency_display()),
+        Column(gettext_lazy("Fixed contact"), lambda row: row.municipality.fixed_contact),
+        Column(gettext_lazy("Exists on this day"), lambda row: yes_or_no(row.standing)),
+        Column(gettext_lazy("Where it stands"), _standing(lambda standing: standing.state.label)),
+        Column(gettext_lazy("Visited in this term"), _standing(lambda standing: yes_or_no(standing.visited))),
+        Column(gettext_lazy("Last visit"), lambda row: row.last_visited_on, Kind.DAY),
+        Column(gettext_lazy("Days since"), lambda row: row.days, Kind.NUMBER),
+        Column(gettext_lazy("Stage"), _standing(lambda standing: stage_in_words(standing.stage))),
+        Column(gettext_lazy("Stage since"), _standing(lambda standing: standing.stage_since), Kind.DAY),
+        Column(gettext_lazy("Number"), _standing(lambda standing: getattr(standing.agreement, "reference", None))),
+        Column(
+            gettext_lazy("Agreement in force"), _standing(lambda standing: getattr(standing.in_force, "label", None))
+        ),
+        Column(gettext_lazy("Reviews overdue"), _standing(lambda standing: standing.reviews_overdue), Kind.NUMBER),
+    ),
+)
+
+
+def of_overview(found: Figures, table: str) -> Extract:
+    """The figures per province; or the first of them, per region."""
+    if table == REGIONS:
+        sheet = sheets.of_regions(found)
+        return _extract(found, _by_place(_("Figures per region"), sheet), sheet.by_column(), sheet)
+    sheet = sheets.of_provinces(found)
+    return _extract(found, _by_figure(_("Figures per province"), sheet), sheet.lines, sheet)
+
+
+def of_place(place: Place, found: Figures, table: str) -> Extract:
+    """The figures of a province or region beside the total; or its municipalities and where each stands."""
+    words = [(_("Province") if isinstance(place, Province) else _("Region"), place.name)]
+    if table == MUNICIPALITIES_OF_PLACE:
+        rows = [MunicipalityRow.of(standing) for standing in found.standings_of(place)]
+        return Extract(listing=MUNICIPALITIES, rows=rows, filter_words=words, day=found.on, known_at=found.known_at)
+    sheet = sheets.of_place(found, place)
+    return _extract(found, _by_figure(_("Figures"), sheet), sheet.lines, sheet, filter_words=words)
+
+
+def definition_of(figure: Figure) -> Definition:
+    return Definition(figure.code, figure.name, figure.explanation, figure.version, figure.since)
+
+
+def _extract(found: Figures, listing: Listing, rows: list[Any], sheet: Sheet, **more: Any) -> Extract:
+    definitions = [definition_of(line.figure) for line in sheet.lines]
+    return Extract(listing=listing, rows=rows, day=found.on, known_at=found.known_at, definitions=definitions, **more)
+
+
+def _by_figure(name: str, sheet: Sheet) -> Listing:
+    """A row per figure; per place its number and its share."""
+    columns = [
+        Column(_("Code"), lambda line: line.figure.code),
+        Column(_("Group"), lambda line: line.figure.group.label),
+        Column(_("Figure"), lambda line: line.figure.name),
+        Column(_("Number of"), lambda line: line.figure.unit.label),
+    ]
+    for at, place in enumerate(sheet.columns):
+        columns += _number_and_share(str(place.name), _in_line(at))
+    return Listing(name, columns)
+
+
+def _by_place(name: str, sheet: Sheet) -> Listing:
+    """A row per place; per figure its number and its share."""
+    columns = [Column(_("Region"), lambda row: row[0].name)]
+    for at, line in enumerate(sheet.lines):
+        numbers = _number_and_share(str(line.figure.name), _in_row(at))
+        columns += numbers if line.figure.has_percentage else numbers[:1]
+    return Listing(name, columns)
+
+
+def _in_line(at: int) -> Callable[[Line], Cell]:
+    return lambda line: line.cells[at]
+
+
+def _in_row(at: int) -> Callable[[tuple[Any, list[tuple[Figure, Cell]]]], Cell]:
+    return lambda row: row[1][at][1]
+
+
+def _number_and_share(name: str, cell: Callable[[Any], Cell]) -> list[Column]:
+    return [
+        Column(name, lambda row: cell(row).number, Kind.NUMBER),
+        Column(f"{name} (%)", lambda row: cell(row).percentage, Kind.DECIMAL),
+    ]
