@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Addendum, Agreement, DeclineReason, Final, Review, SignedCopy
+from dashboards.figures import figures
 from municipalities.models import Contact, Municipality, Visit
+from publications.answer.content import answer_of
+from publications.answer.facts import facts_of
+from publications.models import Part
 
 TODAY = date(2026, 11, 20)
 
@@ -69,6 +74,25 @@ def test_exactly_the_published_list_has_an_agreement_on_26_april_2021(demo: None
     concluded = Agreement.objects.concluded(on=date(2021, 4, 26))
     assert set(concluded.values_list("municipality__nis", flat=True)) == published
     assert set(concluded.values_list("ends_on", flat=True)) == {date(2025, 12, 31)}
+
+
+@pytest.mark.django_db
+def test_the_answer_for_26_april_2021_is_the_published_one(demo: None) -> None:
+    with (settings.FIXTURES_DIR / "agreements_2021-04-26.csv").open(encoding="utf-8", newline="") as file:
+        published = [(row["province"], row["name_nl"]) for row in csv.DictReader(file)]
+    found = facts_of(figures(on=date(2021, 4, 26)))
+    paragraph, provinces = answer_of(found, parts=[Part.PARAGRAPH, Part.PROVINCES], made_at=timezone.now()).sections
+    assert "waren 249 van de 298 lokale besturen bezocht" in paragraph.blocks[0].words
+    assert "Er waren 125 samenwerkingsovereenkomsten afgesloten" in paragraph.blocks[0].words
+    names = provinces.blocks[1]
+    assert [(province, name) for province, listed in names.provinces for name in listed] == published
+    assert names.headings == [
+        "Antwerpen (25)",
+        "Limburg (33)",
+        "Oost-Vlaanderen (23)",
+        "Vlaams-Brabant (25)",
+        "West-Vlaanderen (19)",
+    ]
 
 
 @pytest.mark.django_db
