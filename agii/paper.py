@@ -1,5 +1,6 @@
 """The house style of the paper comes from outside: each file must be there and be what it should."""
 
+import re
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import ParseError, fromstring
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 FONT_FILES: Final = ("Regular.ttf", "Italic.ttf", "Semibold.ttf", "Bold.ttf")
 TRUETYPE: Final = b"\x00\x01\x00\x00"
 PNG: Final = b"\x89PNG\r\n\x1a\n"
+OPEN_DOCUMENT: Final = re.compile(rb"^PK.*mimetypeapplication/vnd\.oasis\.opendocument\.text", re.DOTALL)
 LARGEST_LOGO: Final = 1024 * 1024
 
 
@@ -32,6 +34,13 @@ def checked_fonts(setting: str, value: str) -> str:
     for name in FONT_FILES if value else ():
         if not _read(setting, Path(value) / name).startswith(TRUETYPE):
             raise ImproperlyConfigured(f"{setting} needs TrueType files: {name} in {value} is something else.")
+    return value
+
+
+def checked_document(setting: str, value: str) -> str:
+    """The path of an OpenDocument text or a template of one, or nothing; raises ImproperlyConfigured."""
+    if value and not OPEN_DOCUMENT.search(_read(setting, Path(value))[:200]):
+        raise ImproperlyConfigured(f"{setting} must be the path of an .odt or .ott file.")
     return value
 
 

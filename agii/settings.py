@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from agii.accent import checked_accent
-from agii.paper import checked_fonts, checked_logo
+from agii.paper import checked_document, checked_fonts, checked_logo
 from papers.roots import signature_roots
 from papers.storage import document_storage
 
@@ -254,6 +254,7 @@ SITE_ACCENT_DARK = checked_accent("SITE_ACCENT_DARK", env.str("SITE_ACCENT_DARK"
 PAPER_OWNER = env.str("PAPER_OWNER", default="Agentschap Integratie en Inburgering")
 PAPER_LOGO = checked_logo("PAPER_LOGO", env.str("PAPER_LOGO", default=""))
 PAPER_FONTS = checked_fonts("PAPER_FONTS", env.str("PAPER_FONTS", default=""))
+ANSWER_TEMPLATE = checked_document("ANSWER_TEMPLATE", env.str("ANSWER_TEMPLATE", default=""))
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 
 LOGGING = {

@@ -1,11 +1,15 @@
 from django.urls import URLPattern, path
 
+from publications.answer import views as answers
 from publications.views import drafts, publications
 
 app_name = "publications"
 
 urlpatterns: list[URLPattern] = [
     path("publications/", publications.publication_list, name="publication_list"),
+    path("publications/answer/", answers.answer, name="answer"),
+    path("publications/answer/pdf/", answers.answer_pdf, name="answer_pdf"),
+    path("publications/answer/odt/", answers.answer_odt, name="answer_odt"),
     path("publications/new/", drafts.draft_create, name="draft_create"),
     path("publications/drafts/<int:pk>/", drafts.draft_detail, name="draft_detail"),
     path("publications/drafts/<int:pk>/edit/", drafts.draft_update, name="draft_update"),

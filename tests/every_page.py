@@ -89,6 +89,7 @@ ROWS = {
     "batch": ["batch"],
     "draft_create": [],
     "draft": ["draft"],
+    "answer": [],
     "publication_list": [],
     "publication_figure": ["publication", "figure"],
     "publication": ["publication"],
