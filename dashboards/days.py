@@ -67,10 +67,14 @@ class AskedDay:
     `day` is None when one of them cannot be read or has no term.
     """
 
+    form_class = DayForm
+
     def __init__(self, request: HttpRequest) -> None:
         self.today = timezone.localdate()
-        asked = request.GET
-        self.form = DayForm({"on": asked.get("on") or self.today.isoformat(), "known_on": asked.get("known_on", "")})
+        asked = request.GET.copy()
+        asked["on"] = asked.get("on") or self.today.isoformat()
+        self._parameters = asked
+        self.form = self.form_class(asked, initial={"on": self.today})
         valid = self.form.is_valid()
         self.day: date | None = self.form.cleaned_data["on"] if valid else None
         self.known_on: date | None = self.form.cleaned_data["known_on"] if valid else None
@@ -89,6 +93,13 @@ class AskedDay:
         if self.day is None or (self.day == self.today and self.known_on is None):
             return ""
         return f"?{clock_query(self.day, self.known_at)}"
+
+    @property
+    def as_known_now(self) -> str:
+        """The same page, looked at from now."""
+        now = self._parameters.copy()
+        now.pop("known_on", None)
+        return f"?{now.urlencode()}"
 
     def quick_days(self) -> list[QuickDay]:
         """Days that are asked for often: now, and where a year or one of the last two terms turned."""

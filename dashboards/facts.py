@@ -5,7 +5,7 @@ what was recorded later is left out too, and what was corrected or changed since
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from accounts.models import User
 from agreements.models import Agreement, Commitment, CommitmentProgress, DeclineReason, Review, Stage, StageChange
 from agreements.models.stage import OPEN_STAGES, StageChangeQuerySet
 from agreements.reviews import anniversaries_in_force
-from dashboards.lines import AgreementLine, BindingLine, MunicipalityLine, StepLine
+from dashboards.lines import AgreementLine, BindingLine, DoneLine, MunicipalityLine, StepLine
 from municipalities.models import Municipality, Province, Region, Term, Visit
 
 Ids = Collection[int] | None  # None: no matter which
@@ -165,13 +165,13 @@ def in_force(asked: Asked, among: Ids) -> dict[int, list[BindingLine]]:
     """Per municipality the agreements that it concluded itself and that bind on the day, the earliest first."""
     found = list(_binding(asked, among))
     ids = [row["agreement_id"] for row in found]
-    reviewed, done = _reviewed(asked, ids), commitments_done(asked, ids)
+    reviewed, fulfilled = _reviewed(asked, ids), commitments_done(asked, ids)
     binding: dict[int, list[BindingLine]] = defaultdict(list)
     for row in found:
         pk, municipality_id = row["agreement_id"], row["agreement__municipality_id"]
         line = AgreementLine(pk, row["agreement__reference"], municipality_id)
-        overdue = _overdue(row, reviewed[pk], asked.on)
-        binding[municipality_id].append(BindingLine(line, row["pk"], row["effective_on"], overdue, done[pk]))
+        overdue = len(_overdue(row, reviewed[pk], asked.on))
+        binding[municipality_id].append(BindingLine(line, row["pk"], row["effective_on"], overdue, fulfilled[pk]))
     return binding
 
 
@@ -180,7 +180,7 @@ def _binding(asked: Asked, among: Ids) -> QuerySet[Any, dict[str, Any]]:
         stage=Stage.ENDED, agreement=OuterRef("agreement")
     )
     return (
-        _with_period(_signatures(asked, among), asked)
+        with_period(_signatures(asked, among), asked)
         .filter(first_day__lte=asked.on, last_day__gte=asked.on)
         .annotate(ended_on=Subquery(endings.values("effective_on")[:1]))
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=asked.on))
@@ -189,18 +189,29 @@ def _binding(asked: Asked, among: Ids) -> QuerySet[Any, dict[str, Any]]:
     )
 
 
-def _overdue(row: Mapping[str, Any], reviewed: Collection[date], on: date) -> int:
+def anniversaries_overdue(asked: Asked, among: Ids) -> dict[int, list[date]]:
+    """Per agreement in force the anniversaries that passed without their review."""
+    found = list(_binding(asked, among))
+    reviewed = _reviewed(asked, [row["agreement_id"] for row in found])
+    return {row["agreement_id"]: _overdue(row, reviewed[row["agreement_id"]], asked.on) for row in found}
+
+
+def _overdue(row: Mapping[str, Any], reviewed: Collection[date], on: date) -> list[date]:
     due = anniversaries_in_force(
         row["first_day"], row["last_day"], signed_on=row["effective_on"], ended_on=row["ended_on"], until=on
     )
-    return sum(day < on and day not in reviewed for day in due)
+    return [day for day in due if day < on and day not in reviewed]
 
 
 def lapsed(asked: Asked, among: Ids) -> set[int]:
     """The municipalities with an agreement of their own that reached its last day before the day asked."""
+    return set(past(asked, among).order_by().values_list("agreement__municipality", flat=True).distinct())
+
+
+def past(asked: Asked, among: Ids) -> QuerySet[Any]:
+    """The signatures of the agreements that reached their last day before the day asked."""
     endings = asked.steps.filter(stage=Stage.ENDED, agreement=OuterRef("agreement"))
-    past = _with_period(_signatures(asked, among), asked).filter(last_day__lt=asked.on).exclude(Exists(endings))
-    return set(past.order_by().values_list("agreement__municipality", flat=True).distinct())
+    return with_period(_signatures(asked, among), asked).filter(last_day__lt=asked.on).exclude(Exists(endings))
 
 
 def _signatures(asked: Asked, among: Ids) -> StageChangeQuerySet:
@@ -208,7 +219,7 @@ def _signatures(asked: Asked, among: Ids) -> StageChangeQuerySet:
     return found if among is None else found.filter(agreement__municipality__in=among)
 
 
-def _with_period(steps: StageChangeQuerySet, asked: Asked) -> QuerySet[Any]:
+def with_period(steps: StageChangeQuerySet, asked: Asked) -> QuerySet[Any]:
     """Annotates the first and the last day of the agreement of each step."""
     return steps.annotate(first_day=_as_known(asked, "starts_on"), last_day=_as_known(asked, "ends_on"))
 
@@ -234,26 +245,35 @@ def _reviewed(asked: Asked, agreements: list[int]) -> Mapping[int, set[date]]:
 
 def reviews_held(asked: Asked, among: Ids) -> dict[int, int]:
     """Per municipality whose agreement it was: the reviews held in the term, up to the day."""
-    held = asked.rows(Review).filter(held_on__gte=asked.term.starts_on, held_on__lte=asked.on)
-    if among is not None:
-        held = held.filter(agreement__municipality__in=among)
+    held = held_reviews(asked, among)
     return dict(held.order_by().values_list("agreement__municipality").annotate(Count("id")))
 
 
+def held_reviews(asked: Asked, among: Ids) -> Any:
+    held = asked.rows(Review).filter(held_on__gte=asked.term.starts_on, held_on__lte=asked.on)
+    return held if among is None else held.filter(agreement__municipality__in=among)
+
+
 def commitments_done(asked: Asked, agreements: list[int]) -> Counter[int]:
-    """Per agreement how many of the commitments that hold on the day are done by then.
+    """Per agreement how many of the commitments that hold on the day are done by then."""
+    return Counter(one.agreement_id for one in done(asked, agreements))
+
+
+def done(asked: Asked, agreements: list[int]) -> Iterator[DoneLine]:
+    """The commitments that hold on the day and are done by then.
 
     Until something is recorded of a commitment, it stands as the one that it replaces: see `Commitment.state_on`.
     """
     held = _told(Commitment.objects.holding(on=asked.on), asked, agreements)
     replaced = _told(Commitment.objects.filter(replaced_by__isnull=False).distinct(), asked, agreements)
     earlier = {pk: (replaces_id, told) for pk, _agreement, replaces_id, told in replaced}
-    done: Counter[int] = Counter()
-    for _pk, agreement_id, replaces_id, told in held:
+    for pk, agreement_id, replaces_id, told in held:
+        told_of = pk
         while told is None and replaces_id is not None:
+            told_of = replaces_id
             replaces_id, told = earlier[replaces_id]
-        done[agreement_id] += told == Commitment.State.DONE
-    return done
+        if told == Commitment.State.DONE:
+            yield DoneLine(pk, agreement_id, told_of)
 
 
 def _told(commitments: Any, asked: Asked, agreements: list[int]) -> Any:

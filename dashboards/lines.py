@@ -69,3 +69,12 @@ class BindingLine:
     @property
     def municipality_id(self) -> int:
         return self.agreement.municipality_id
+
+
+@dataclass(frozen=True, slots=True)
+class DoneLine:
+    """A commitment that was done by a day, as was recorded of itself or of one that it replaces: `told_of`."""
+
+    pk: int
+    agreement_id: int
+    told_of: int

@@ -102,17 +102,17 @@ def legend(found: Figures, place: Province | Region | None) -> list[LegendEntry]
 
 def list_url(clocks: str, figure: str, place: Province | Region | None) -> str:
     """The list of what a number counts; `clocks` as `dashboards.days.clock_query` writes them."""
-    query = f"?{clocks}&figure={figure}"
+    query = f"?{clocks}"
     if isinstance(place, Province):
         query += f"&province={place.nis}"
     elif isinstance(place, Region):
         query += f"&region={place.pk}"
-    return _list() + query
+    return _list(figure) + query
 
 
 @lru_cache
-def _list() -> str:
-    return reverse("dashboards:municipality_list")
+def _list(figure: str) -> str:
+    return reverse("dashboards:figure_detail", args=[figure])
 
 
 def _in_tables(found: Figures) -> list[Figure]:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from dashboards.views import figures, mergers, municipalities, trends
+from dashboards.views import counted, figures, mergers, municipalities, trends
 
 app_name = "dashboards"
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("trends/", trends.trends, name="trends"),
     path("provinces/<str:nis>/trends/", trends.province_trends, name="province_trends"),
     path("regions/<int:pk>/trends/", trends.region_trends, name="region_trends"),
+    path("figures/<str:code>/", counted.figure_detail, name="figure_detail"),
     path("municipalities/", municipalities.municipality_list, name="municipality_list"),
     path("municipalities/<str:nis>/", municipalities.municipality_detail, name="municipality_detail"),
     path("municipalities/<str:nis>/history/", municipalities.municipality_history, name="municipality_history"),

@@ -113,6 +113,7 @@ ROWS = {
     "healthz": [],
     "theme": [],
     "overview": [],
+    "figure_detail": ["figure"],
     "trends": [],
     "reference": [],
     "api-root": [],

@@ -46,7 +46,7 @@ def test_a_manager_opens_the_list_of_a_province_on_a_day_in_2021(
     page.get_by_role("button", name="Toon").click()
     expect(page.get_by_role("main")).to_contain_text("26 april 2021")
 
-    page.locator("a[href*='figure=concluded'][href*='province=70000']").click()
+    page.locator("a[href*='/figures/concluded/'][href*='province=70000']").click()
 
     rows = page.get_by_role("table").get_by_role("row")
     expect(rows).to_have_count(1 + len(IN_TIME))

@@ -92,7 +92,7 @@ def test_every_number_leads_to_the_list_it_counts(
     VisitFactory(municipality=aalst)
     shown = page(manager_client, on="2021-04-26")
     for place in (f"&amp;province={province.nis}", f"&amp;region={region.pk}", ""):
-        assert f'<a href="/municipalities/?on=2021-04-26&amp;figure=visited{place}">1</a>' in shown
+        assert f'<a href="/figures/visited/?on=2021-04-26{place}">1</a>' in shown
 
 
 def test_each_figure_says_what_it_counts(manager_client: UserClient, aalst: Municipality) -> None:
