@@ -149,15 +149,14 @@ def concluded(asked: Asked, among: Ids) -> dict[int, date]:
     return dict(signatures.order_by().values_list("agreement__municipality").annotate(Min("effective_on")))
 
 
+def effective_visits(asked: Asked) -> Any:
+    """Those that count, of whichever term, up to the day."""
+    return asked.rows(Visit).filter(status=Visit.Status.HELD, kind__in=Visit.EFFECTIVE_KINDS, held_on__lte=asked.on)
+
+
 def first_visits(asked: Asked, municipalities: Collection[int]) -> dict[int, date]:
     """Per municipality the day of its first effective visit in the term."""
-    visits = asked.rows(Visit).filter(
-        municipality__in=municipalities,
-        status=Visit.Status.HELD,
-        kind__in=Visit.EFFECTIVE_KINDS,
-        held_on__gte=asked.term.starts_on,
-        held_on__lte=asked.on,
-    )
+    visits = effective_visits(asked).filter(municipality__in=municipalities, held_on__gte=asked.term.starts_on)
     return dict(visits.order_by().values_list("municipality").annotate(Min("held_on")))
 
 

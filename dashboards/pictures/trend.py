@@ -4,13 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Q, QuerySet
 
-from agreements.models import Stage, StageChange
+from agreements.models import Stage
+from dashboards.facts import Asked, effective_visits
 from dashboards.places import Place, municipalities_of
-from municipalities.models import Municipality, Succession, Term, Visit
+from municipalities.models import Municipality, Succession, Term
 
 Span = tuple[date, date]
 Firsts = dict[Term, dict[int, date]]  # per term and municipality the first day on which something happened
@@ -18,7 +19,7 @@ Firsts = dict[Term, dict[int, date]]  # per term and municipality the first day 
 
 @dataclass(frozen=True)
 class Point:
-    """The three numbers of a day, as `figures(on=day)` counts them."""
+    """The three numbers of a day, as `figures` counts them."""
 
     on: date
     municipalities: int
@@ -59,28 +60,38 @@ class Spans:
         return bisect_right(self._firsts, day) - bisect_left(self._lasts, day)
 
 
-def trend_of(place: Place | None, *, on: date) -> Trend:
+def trend_of(place: Place | None, asked: Asked) -> Trend:
     """From the first term in which anything counts up to the day, in five queries."""
-    terms = list(Term.objects.filter(starts_on__lte=on).order_by("starts_on"))
+    terms = list(Term.objects.filter(starts_on__lte=asked.on).order_by("starts_on"))
     places = municipalities_of(place)
-    lives = {
-        pk: (starts_on or date.min, ends_on or date.max)
-        for pk, starts_on, ends_on in places.values_list("pk", "starts_on", "ends_on")
-    }
-    visits = Visit.objects.effective(by=on).filter(municipality__in=places)
-    signatures = StageChange.objects.in_effect(on=on).filter(stage=Stage.SIGNED, agreement__municipality__in=places)
-    visited = _firsts(visits, "municipality", "held_on", terms)
+    lives = _lives(places, asked)
+    visited = _firsts(effective_visits(asked).filter(municipality__in=places), "municipality", "held_on", terms)
+    signatures = asked.steps.filter(stage=Stage.SIGNED, agreement__municipality__in=places)
     concluded = _firsts(signatures, "agreement__municipality", "effective_on", terms)
     told = [term for term in terms if visited[term] or concluded[term] or term is terms[-1]]
     shown = terms[terms.index(told[0]) :]
     area = Spans(lives.values())
     return Trend(
         [
-            (term, _points(term, on, area, _since(visited[term], lives), _since(concluded[term], lives)))
+            (term, _points(term, asked.on, area, _since(visited[term], lives), _since(concluded[term], lives)))
             for term in shown
         ],
-        _turns(places, shown, on=on),
+        _turns(places, shown, asked),
     )
+
+
+def _lives(places: QuerySet[Municipality], asked: Asked) -> dict[int, Span]:
+    """The first and the last day of each, as they were known: a merger recorded since ended none of them."""
+    rows = places.values_list("pk", "starts_on", "ends_on", "recorded_at", "succession__recorded_at")
+    lives = {}
+    for pk, starts_on, ends_on, recorded_at, merged_at in rows:
+        if not _later(recorded_at, asked):
+            lives[pk] = (starts_on or date.min, date.max if ends_on is None or _later(merged_at, asked) else ends_on)
+    return lives
+
+
+def _later(recorded_at: datetime | None, asked: Asked) -> bool:
+    return asked.known_at is not None and recorded_at is not None and recorded_at > asked.known_at
 
 
 def _firsts(rows: QuerySet, municipality: str, day: str, terms: list[Term]) -> Firsts:
@@ -96,7 +107,7 @@ def _firsts(rows: QuerySet, municipality: str, day: str, terms: list[Term]) -> F
 
 def _since(firsts: dict[int, date], lives: dict[int, Span]) -> Spans:
     """A municipality counts from that first day on, as long as it lives."""
-    return Spans((max(first, lives[pk][0]), lives[pk][1]) for pk, first in firsts.items())
+    return Spans((max(first, lives[pk][0]), lives[pk][1]) for pk, first in firsts.items() if pk in lives)
 
 
 def _points(term: Term, on: date, area: Spans, visited: Spans, concluded: Spans) -> list[Point]:
@@ -120,9 +131,9 @@ def _end_of_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(31)).replace(day=1) - timedelta(1)
 
 
-def _turns(places: QuerySet[Municipality], terms: list[Term], *, on: date) -> list[Turn]:
+def _turns(places: QuerySet[Municipality], terms: list[Term], asked: Asked) -> list[Turn]:
     began = {term.starts_on: term for term in terms}
-    links = Succession.objects.filter(took_effect_on__range=(terms[0].starts_on, on))
+    links = Succession.objects.by(asked.on, known_at=asked.known_at).filter(took_effect_on__gte=terms[0].starts_on)
     of_places = links.filter(Q(predecessor__in=places) | Q(successor__in=places))
     mergers: dict[date, set[int]] = defaultdict(set)
     for day, successor in of_places.values_list("took_effect_on", "successor"):

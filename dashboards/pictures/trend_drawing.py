@@ -1,7 +1,7 @@
 """The trend as lines: where each point lies, and the words beside them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -74,7 +74,7 @@ class TrendDrawing:
         return list(zip(self.lines, self.rows[0].cells, strict=True))
 
 
-def drawing_of(trend: Trend, place: Place | None) -> TrendDrawing:
+def drawing_of(trend: Trend, place: Place | None, *, known_at: datetime | None = None) -> TrendDrawing:
     points = trend.points
     days = Days(trend.terms[0][0].starts_on, points[-1].on)
     heights = scale_to(point.municipalities for point in points)
@@ -86,7 +86,7 @@ def drawing_of(trend: Trend, place: Place | None) -> TrendDrawing:
             TurnMark(days.at(turn.on), number, turn.on, _of_turn(turn))
             for number, turn in enumerate(trend.turns, start=1)
         ],
-        rows=[_row(point, place) for point in reversed(points)],
+        rows=[_row(point, place, known_at) for point in reversed(points)],
         sentences=[_of_term(str(term), points[-1]) for term, points in trend.terms],
     )
 
@@ -104,10 +104,9 @@ def _years(days: Days) -> list[Mark]:
     return [Mark(days.at(day), str(day.year)) for day in begun if day in days and days.at(day) < ROOM_FOR_A_YEAR]
 
 
-def _row(point: Point, place: Place | None) -> TableRow:
-    return TableRow(
-        point.on, [Cell(getattr(point, code), list_url(clock_query(point.on, None), code, place)) for code in LINES]
-    )
+def _row(point: Point, place: Place | None, known_at: datetime | None) -> TableRow:
+    query = clock_query(point.on, known_at)
+    return TableRow(point.on, [Cell(getattr(point, code), list_url(query, code, place)) for code in LINES])
 
 
 def _of_turn(turn: Turn) -> str:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import StaffRequest
 from dashboards.days import AskedDay
+from dashboards.facts import Asked
 from dashboards.pictures.trend import trend_of
 from dashboards.pictures.trend_drawing import drawing_of
 from dashboards.places import Place
-from municipalities.models import Province, Region
+from municipalities.models import Province, Region, Term
 
 
 @require_safe
@@ -33,5 +34,6 @@ def _page(request: StaffRequest, place: Place | None) -> HttpResponse:
     asked = AskedDay(request)
     context: dict[str, Any] = {"asked": asked, "place": place, "provinces": Province.objects.all()}
     if asked.day:
-        context["trend"] = drawing_of(trend_of(place, on=asked.day), place)
+        clocks = Asked(asked.day, Term.objects.of(asked.day), asked.known_at)
+        context["trend"] = drawing_of(trend_of(place, clocks), place, known_at=asked.known_at)
     return render(request, "dashboards/trends.html", context)
