@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from municipalities.views import contacts, places, visits
+from municipalities.views import contacts, places, targets, visits
 
 app_name = "municipalities"
 
@@ -11,6 +11,11 @@ places_and_people: list[URLPattern] = [
     path("contacts/<int:pk>/edit/", contacts.contact_update, name="contact_update"),
     path("contacts/<int:pk>/archive/", contacts.contact_archive, name="contact_archive"),
     path("contacts/<int:pk>/history/", contacts.contact_history, name="contact_history"),
+]
+
+plans: list[URLPattern] = [
+    path("regions/<int:pk>/targets/<int:term>/", targets.target_update, name="target_update"),
+    path("regions/<int:pk>/targets/<int:term>/history/", targets.target_history, name="target_history"),
 ]
 
 visits_of_the_agency: list[URLPattern] = [
@@ -25,4 +30,4 @@ visits_of_the_agency: list[URLPattern] = [
     path("visits/<int:pk>/next-step-done/", visits.visit_next_step_done, name="visit_next_step_done"),
 ]
 
-urlpatterns = [*places_and_people, *visits_of_the_agency]
+urlpatterns = [*places_and_people, *plans, *visits_of_the_agency]

@@ -20,7 +20,7 @@ from agreements.models import (
     Signatory,
     Stage,
 )
-from municipalities.models import Region, Succession, Visit
+from municipalities.models import Region, Succession, Term, Visit
 from tests.agreements.addenda import final_of as final_of_addendum
 from tests.agreements.addenda import running_agreement, signed_addendum, started
 from tests.agreements.signing import agreement_in
@@ -115,6 +115,7 @@ ROWS = {
     "overview": [],
     "figure_detail": ["figure"],
     "trends": [],
+    "target": ["region", "term"],
     "reference": [],
     "api-root": [],
     "openapi": [],
@@ -136,6 +137,7 @@ def every_page(region: Region, *, owner: User) -> dict[str, Any]:
         "nis": place.nis,
         "province_nis": place.province.nis,
         "region": region.pk,
+        "term": Term.objects.of(timezone.localdate()),
         "contact": ContactFactory(municipality=place),
         "visit": VisitFactory(municipality=place, next_step="Bellen"),
         "planned_visit": VisitFactory(municipality=place, status=Visit.Status.PLANNED, held_on=timezone.localdate()),

@@ -36,6 +36,8 @@ PAGES: dict[str, Rule] = {
     "dashboards:municipality_history": Rule.READ,
     "dashboards:merger_list": Rule.READ,
     "dashboards:merger_day": Rule.READ,
+    "municipalities:target_update": Rule.CORRECT,
+    "municipalities:target_history": Rule.READ,
     "municipalities:municipality_update": Rule.WRITE,
     "municipalities:contact_create": Rule.WRITE,
     "municipalities:contact_detail": Rule.READ,

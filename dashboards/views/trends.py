@@ -9,10 +9,13 @@ from django.views.decorators.http import require_safe
 from accounts.requests import StaffRequest
 from dashboards.days import AskedDay
 from dashboards.facts import Asked
+from dashboards.figures import figures
+from dashboards.pictures.progress import progress_of
 from dashboards.pictures.trend import trend_of
 from dashboards.pictures.trend_drawing import drawing_of
 from dashboards.places import Place
-from municipalities.models import Province, Region, Term
+from municipalities.models import Province, Region
+from municipalities.permissions import may_set_targets
 
 
 @require_safe
@@ -34,6 +37,13 @@ def _page(request: StaffRequest, place: Place | None) -> HttpResponse:
     asked = AskedDay(request)
     context: dict[str, Any] = {"asked": asked, "place": place, "provinces": Province.objects.all()}
     if asked.day:
-        clocks = Asked(asked.day, Term.objects.of(asked.day), asked.known_at)
-        context["trend"] = drawing_of(trend_of(place, clocks), place, known_at=asked.known_at)
+        found = figures(on=asked.day, known_at=asked.known_at)
+        clocks = Asked(found.on, found.term, found.known_at)
+        rows = progress_of(found, place)
+        context |= {
+            "found": found,
+            "trend": drawing_of(trend_of(place, clocks), place, known_at=asked.known_at),
+            "progress": rows,
+            "may_set": [row.region for row in rows if may_set_targets(request.user, row.region)],
+        }
     return render(request, "dashboards/trends.html", context)

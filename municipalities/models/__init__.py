@@ -4,6 +4,7 @@ from municipalities.models.contact import Contact
 from municipalities.models.domain import Domain
 from municipalities.models.municipality import Municipality, Succession
 from municipalities.models.region import Province, Region
+from municipalities.models.target import Target
 from municipalities.models.term import NoTerm, Term
 from municipalities.models.visit import Visit
 
@@ -15,6 +16,7 @@ __all__ = [
     "Province",
     "Region",
     "Succession",
+    "Target",
     "Term",
     "Visit",
 ]

@@ -48,6 +48,10 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.starts_on.year}–{self.ends_on.year}"
 
+    def nearest(self, day: date) -> date:
+        """The day itself, or the first or last day of the term when the day lies outside it."""
+        return min(max(day, self.starts_on), self.ends_on)
+
     def clean(self) -> None:
         if self.starts_on and self.ends_on:
             others = Term.objects.exclude(pk=self.pk)

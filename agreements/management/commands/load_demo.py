@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.demo import mergers, papers, past, people, present
+from agreements.demo import mergers, papers, past, people, present, targets
 from agreements.demo.world import World
 from agreements.models import Agreement, TemplateVersion
 from municipalities.models import Contact, Municipality, Visit
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         present.build(world)
         papers.build(world)
         mergers.build(world)
+        targets.build(world)
         visits = world.write_visits()
         self.stdout.write(
             f"Demo: {User.objects.count()} users, {Contact.objects.count()} contacts, {visits} visits, "
