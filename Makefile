@@ -68,7 +68,7 @@ var/static/.collected: $(shell find static) $(INSTALLED)
 
 # --- Test ------------------------------------------------------------------------------------------------------------
 
-.PHONY: test test-fast check fix bench
+.PHONY: test test-fast check fix bench bench-figures
 test: setup-tests  ## everything: make check, the suite on SQLite and on PostgreSQL, the browser
 	@exec bin/test
 
@@ -85,6 +85,10 @@ fix: setup-tests  ## format and repair what can be repaired without thought
 
 bench: setup-tests  ## time of the main pages, the PDF and a batch of them (ARGS="--batch 60" for a small one)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-figures: setup-tests  ## the figures on 1, 10 and 100 times Flanders, on both databases (ARGS="--sizes 1,10")
+	@DATABASE_URL= $(BIN)/python -m tests.bench.figures $(ARGS)
+	@bin/with_postgres $(BIN)/python -m tests.bench.figures $(ARGS)
 
 # --- Renew -----------------------------------------------------------------------------------------------------------
 

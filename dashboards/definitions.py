@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import DeclineReason, Stage
 from dashboards.inheritance import Force
-from dashboards.standings import Standing, State
+from dashboards.standings import Standing, State, Traits
 
 DECLINED_BECAUSE = "declined-"
 FIRST_VERSIONS = date(2026, 11, 29)
@@ -48,7 +48,8 @@ class Figure:
     name: str | Promise
     explanation: str | Promise
     group: Group
-    measure: Callable[[Standing], int | None]
+    test: Callable[[Traits], bool] | None = None  # without one, every municipality counts
+    amount: Callable[[Standing], int | None] | None = None  # instead of a test, where more than one can be brought
     unit: Unit = Unit.MUNICIPALITIES
     version: int = 1
     since: date = FIRST_VERSIONS
@@ -69,8 +70,15 @@ class Figure:
 
     def of(self, standing: Standing) -> int | None:
         """What one municipality brings: 1 when it counts, its number of reviews, its days. None for nothing."""
-        found = self.measure(standing) if standing.in_working_area else None
-        return None if found is None or (self.adds_up and not found) else int(found)
+        if not standing.in_working_area:
+            return None
+        if self.amount is None:
+            return 1 if self.holds_for(standing.traits) else None
+        found = self.amount(standing)
+        return None if self.adds_up and found == 0 else found
+
+    def holds_for(self, traits: Traits) -> bool:
+        return self.test is None or self.test(traits)
 
     def counts(self, standing: Standing) -> bool:
         return self.of(standing) is not None
@@ -88,7 +96,7 @@ def _stage(stage: Stage | None, name: str | Promise, explanation: str | Promise)
         name=name,
         explanation=explanation,
         group=Group.STAGES,
-        measure=lambda standing: standing.stage == stage,
+        test=lambda traits: traits.stage == stage,
     )
 
 
@@ -102,7 +110,7 @@ def _state(state: State) -> Figure:
         name=state.label,
         explanation=_("One colour per municipality: the first of the states in the legend that applies."),
         group=Group.STATES,
-        measure=lambda standing: standing.state == state,
+        test=lambda traits: traits.state == state,
     )
 
 
@@ -115,7 +123,6 @@ FIGURES: tuple[Figure, ...] = (
             "Antwerpen and Gent have an agency of their own and are not counted. All percentages are a share of these."
         ),
         group=Group.AREA,
-        measure=lambda standing: standing.in_working_area,
         headline=True,
     ),
     Figure(
@@ -126,7 +133,7 @@ FIGURES: tuple[Figure, ...] = (
             "phone calls, e-mails and visits that were only planned or cancelled do not count."
         ),
         group=Group.VISITS,
-        measure=lambda standing: standing.visited,
+        test=lambda traits: traits.visited,
         headline=True,
     ),
     Figure(
@@ -134,21 +141,21 @@ FIGURES: tuple[Figure, ...] = (
         name=_("Only by phone or e-mail"),
         explanation=_("A phone call or an e-mail in the term, but no visit in it yet."),
         group=Group.VISITS,
-        measure=lambda standing: standing.contacted_only,
+        test=lambda traits: traits.contacted_only,
     ),
     Figure(
         code="not_visited",
         name=_("Not yet visited"),
         explanation=_("All others: no visit in this term yet, whether or not there was a phone call or an e-mail."),
         group=Group.VISITS,
-        measure=lambda standing: not standing.visited,
+        test=lambda traits: not traits.visited,
     ),
     Figure(
         code="never_visited",
         name=_("Never visited"),
         explanation=_("No visit in any term up to this day; a visit to a predecessor stays with the predecessor."),
         group=Group.VISITS,
-        measure=lambda standing: standing.never_visited,
+        test=lambda traits: traits.never_visited,
         part_of="not_visited",
     ),
     Figure(
@@ -159,7 +166,7 @@ FIGURES: tuple[Figure, ...] = (
             "also when it ended since; what was signed in an earlier term, or by a predecessor, is not included."
         ),
         group=Group.AGREEMENTS,
-        measure=lambda standing: standing.concluded,
+        test=lambda traits: traits.concluded,
         headline=True,
     ),
     Figure(
@@ -170,7 +177,7 @@ FIGURES: tuple[Figure, ...] = (
             "period, and it did not end early before; its own or taken over in a merger."
         ),
         group=Group.AGREEMENTS,
-        measure=lambda standing: standing.in_force is not None,
+        test=lambda traits: traits.in_force is not None,
         headline=True,
     ),
     Figure(
@@ -178,7 +185,7 @@ FIGURES: tuple[Figure, ...] = (
         name=_("its own"),
         explanation=_("The municipality has an agreement in force that it concluded itself."),
         group=Group.AGREEMENTS,
-        measure=lambda standing: standing.in_force == Force.OWN,
+        test=lambda traits: traits.in_force == Force.OWN,
         part_of="in_force",
     ),
     Figure(
@@ -188,7 +195,7 @@ FIGURES: tuple[Figure, ...] = (
             "Merged, without an agreement of its own in force, while every predecessor had one that still is."
         ),
         group=Group.AGREEMENTS,
-        measure=lambda standing: standing.in_force == Force.INHERITED_WHOLE,
+        test=lambda traits: traits.in_force == Force.INHERITED_WHOLE,
         headline=True,
         part_of="in_force",
     ),
@@ -200,7 +207,7 @@ FIGURES: tuple[Figure, ...] = (
             "had one that still is."
         ),
         group=Group.AGREEMENTS,
-        measure=lambda standing: standing.in_force == Force.INHERITED_PART,
+        test=lambda traits: traits.in_force == Force.INHERITED_PART,
         headline=True,
         part_of="in_force",
     ),
@@ -212,7 +219,7 @@ FIGURES: tuple[Figure, ...] = (
             "force, its own or inherited; whichever term it was signed in."
         ),
         group=Group.AGREEMENTS,
-        measure=lambda standing: standing.lapsed,
+        test=lambda traits: traits.lapsed,
     ),
     Figure(
         code="days_to_signature",
@@ -223,7 +230,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         group=Group.AGREEMENTS,
         unit=Unit.DAYS,
-        measure=lambda standing: standing.days_to_signature,
+        amount=lambda standing: standing.days_to_signature,
     ),
     _stage(
         None,
@@ -274,7 +281,7 @@ FIGURES: tuple[Figure, ...] = (
             "An agreement in force, its own or inherited, of which an anniversary has passed without the yearly review."
         ),
         group=Group.FOLLOW_UP,
-        measure=lambda standing: standing.reviews_overdue > 0,
+        test=lambda traits: traits.review_overdue,
         headline=True,
     ),
     Figure(
@@ -286,7 +293,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         group=Group.FOLLOW_UP,
         unit=Unit.REVIEWS,
-        measure=lambda standing: standing.reviews_held,
+        amount=lambda standing: standing.reviews_held,
     ),
     Figure(
         code="commitments_done",
@@ -297,7 +304,7 @@ FIGURES: tuple[Figure, ...] = (
         ),
         group=Group.FOLLOW_UP,
         unit=Unit.COMMITMENTS,
-        measure=lambda standing: standing.commitments_done,
+        amount=lambda standing: standing.commitments_done,
     ),
     *(_state(state) for state in State if state != State.OUTSIDE),
 )
@@ -311,7 +318,7 @@ def declined_because(reason: DeclineReason) -> Figure:
         name=reason.label,
         explanation=_("The reason recorded with the latest step, among those counted as no agreement."),
         group=Group.REASONS,
-        measure=lambda standing: standing.decline_reason is not None and standing.decline_reason.pk == reason.pk,
+        test=lambda traits: traits.decline_reason_id == reason.pk,
         part_of="declined",
     )
 

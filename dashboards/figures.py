@@ -13,7 +13,7 @@ from agreements.models import DeclineReason
 from dashboards.days import clock_query
 from dashboards.definitions import FIGURES, Figure, Group, Unit, choices, figure_of, with_reasons
 from dashboards.facts import Asked
-from dashboards.standings import Standing, State, standings, standings_of
+from dashboards.standings import Standing, State, Traits, standings, standings_of
 from municipalities.models import Province, Region, Term
 
 __all__ = [
@@ -34,7 +34,8 @@ __all__ = [
 
 
 # Per kind of place and key of the place, and for all together, what the municipalities bring to each figure.
-Tally = defaultdict[tuple[type[Province] | type[Region] | None, int | None], defaultdict[str, list[int]]]
+Corner = tuple[type[Province] | type[Region] | None, int | None]
+Tally = defaultdict[Corner, defaultdict[str, list[int]]]
 
 
 @dataclass(frozen=True)
@@ -110,19 +111,31 @@ def counted(rows: Iterable[Standing], figure: Figure) -> list[Standing]:
     return [standing for standing in rows if figure.counts(standing)]
 
 
-def _tally(rows: Iterable[Standing], definitions: Iterable[Figure]) -> Tally:
-    """What each figure is made of, per province, per region and in all: every standing is asked once."""
+def _tally(rows: list[Standing], definitions: Iterable[Figure]) -> Tally:
+    """What each figure is made of, per province, per region and in all.
+
+    Municipalities of one province and region with the same traits are counted together: there are thousands of
+    municipalities, and a few dozen ways to stand.
+    """
     tally: Tally = defaultdict(lambda: defaultdict(list))
+    alike: dict[tuple[int, int, Traits], list[Standing]] = defaultdict(list)
     for standing in rows:
-        brought = [(figure.code, of) for figure in definitions if (of := figure.of(standing)) is not None]
-        for place in (
-            (Province, standing.municipality.province.pk),
-            (Region, standing.municipality.region.pk),
-            (None, None),
-        ):
-            for code, of in brought:
-                tally[place][code].append(of)
+        municipality = standing.municipality
+        alike[municipality.province.pk, municipality.region.pk, standing.traits].append(standing)
+    tests = [figure for figure in definitions if figure.amount is None]
+    amounts = [figure for figure in definitions if figure.amount is not None]
+    for (province, region, traits), some in alike.items():
+        brought = {figure.code: [len(some)] for figure in tests if figure.holds_for(traits)}
+        brought |= {figure.code: _amounts(figure, some) for figure in amounts}
+        corners: list[Corner] = [(Province, province), (Region, region), (None, None)]
+        for corner in corners:
+            for code, numbers in brought.items():
+                tally[corner][code] += numbers
     return tally
+
+
+def _amounts(figure: Figure, rows: Iterable[Standing]) -> list[int]:
+    return [amount for standing in rows if (amount := figure.of(standing)) is not None]
 
 
 def _row(place: Province | Region | None, tally: Tally, definitions: Iterable[Figure]) -> Row:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,21 @@ STATE_OF_FORCE = {
     Force.INHERITED_WHOLE: State.INHERITED_WHOLE,
     Force.INHERITED_PART: State.INHERITED_PART,
 }
+
+
+class Traits(NamedTuple):
+    """All that decides whether a municipality counts for a figure: those with the same traits count for the same."""
+
+    visited: bool
+    contacted_only: bool
+    never_visited: bool
+    concluded: bool
+    in_force: Force | None
+    lapsed: bool
+    stage: Stage | None
+    decline_reason_id: int | None
+    review_overdue: bool
+    state: State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +156,21 @@ class Standing:
         if self.stage == Stage.DECLINED:
             return State.DECLINED
         return State.VISITED if self.visited else State.NOT_VISITED
+
+    @cached_property
+    def traits(self) -> Traits:
+        return Traits(
+            visited=self.visited,
+            contacted_only=self.contacted_only,
+            never_visited=self.never_visited,
+            concluded=self.concluded,
+            in_force=self.in_force,
+            lapsed=self.lapsed,
+            stage=self.stage,
+            decline_reason_id=self.decline_reason.pk if self.decline_reason else None,
+            review_overdue=self.reviews_overdue > 0,
+            state=self.state,
+        )
 
     @property
     def agreement(self) -> AgreementLine | None:

@@ -26,7 +26,6 @@ from agreements.models import (
 )
 from municipalities.models import Municipality, Province, Region, Succession, Term, Visit
 from opendata.models import Edition
-from publications.models import Publication
 
 PROGRAM: Final = ("*/*.py", "*/*/*.py", "*/*/*/*.py", "locale/*/LC_MESSAGES/*.mo")
 
@@ -45,7 +44,6 @@ class Facts:
 
 
 PLACES: Final = Facts("places", small=(Province, Succession), growing=(Municipality.history.model,))
-PUBLICATIONS: Final = Facts("publications", small=(), growing=(Publication,))
 DEFINITIONS: Final = Facts("definitions", small=(DeclineReason,))
 FIGURES: Final = Facts(
     "figures",

@@ -1,11 +1,13 @@
 """What every test can count on: a quick password hasher, steady Hypothesis profiles, a Belgian in Chromium."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +17,7 @@ from municipalities.models import Region, Term
 from tests.factories import RegionFactory, TermFactory, UserFactory
 
 CHROMIUM = "/usr/bin/chromium"
+DEMO_DAY = date(2026, 11, 20)  # the day that the demo world of the tests is built around
 
 # "ci": the same examples on every machine. "dev": new ones each time, fewer of them.
 hypothesis_settings.register_profile(
@@ -38,6 +41,17 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Drafts are remembered per process, and never among those of the machine.
     settings.CACHES["papers"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "papers"}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo world, built once for a module and swept away after it; its tests share the group "demo"."""
+    with django_db_blocker.unblock():
+        for command in ("load_reference", "load_code_lists", "load_templates"):
+            call_command(command, verbosity=0)
+        call_command("load_demo", today=DEMO_DAY)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session")

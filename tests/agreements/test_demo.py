@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,22 +18,9 @@ from municipalities.models import Contact, Municipality, Visit
 from publications.answer.content import answer_of
 from publications.answer.facts import facts_of
 from publications.models import Part
-
-TODAY = date(2026, 11, 20)
+from tests.conftest import DEMO_DAY as TODAY
 
 pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo world, built once for this module and swept away after it."""
-    with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
-        call_command("load_code_lists", verbosity=0)
-        call_command("load_templates", verbosity=0)
-        call_command("load_demo", today=TODAY)
-        yield
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def figures_on(day: str) -> dict[str, Any]:
