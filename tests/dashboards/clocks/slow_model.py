@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Any
 
 from agreements.models import Stage
 from agreements.models.stage import OPEN_STAGES, ORDER_WITHIN_A_DAY
@@ -31,7 +32,7 @@ class SlowModel:
     def _is_known(self, at: datetime | None) -> bool:
         return at is None or self.known is None or at <= self.known
 
-    def _said(self, versions: list[Version]) -> tuple | None:
+    def _said(self, versions: list[Version]) -> tuple[Any, ...] | None:
         known = [version for version in versions if self._is_known(version.at)]
         return known[-1].said if known else None
 
@@ -109,7 +110,7 @@ class SlowModel:
 
     # In force
 
-    def _period(self, agreement: AgreementStory) -> tuple[date, date]:
+    def _period(self, agreement: AgreementStory) -> tuple[Any, ...]:
         return self._said(agreement.periods) or agreement.periods[-1].said
 
     def binds(self, agreement: AgreementStory) -> bool:
@@ -155,7 +156,7 @@ class SlowModel:
             if (said := self._said(review.versions)) and said[0] <= self.day
         }
         due = [_years_after(first, years) for years in range(1, 10)]
-        due = [on for on in due if signed <= on < self.day and on <= last and not (ended and on > ended)]
+        due = [on for on in due if signed and signed <= on < self.day and on <= last and not (ended and on > ended)]
         return sum(on not in reviewed for on in due)
 
     def review_overdue(self, town: Town) -> bool:
@@ -196,14 +197,14 @@ class SlowModel:
     def numbers(self, province: int | None = None) -> dict[str, int | None]:
         """Per code of a figure: of a province, or of all together. Figures that nothing counts for are left out."""
         numbers: Counter[str] = Counter()
-        days = []
+        days: list[int] = []
         for town in self.towns():
             if town.agency == Municipality.Agency.AGII and province in (None, town.province):
                 numbers.update(self._codes(town))
                 numbers["reviews_held"] += self.reviews_held(town)
                 numbers["commitments_done"] += self.commitments_done(town)
-                days += [found] if (found := self.days_to_signature(town)) is not None else []
-        found = {code: number for code, number in numbers.items() if number}
+                days += [took] if (took := self.days_to_signature(town)) is not None else []
+        found: dict[str, int | None] = {code: number for code, number in numbers.items() if number}
         return found | ({"days_to_signature": round(median(days))} if days else {})
 
     def _codes(self, town: Town) -> Iterator[str]:

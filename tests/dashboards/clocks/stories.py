@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -40,7 +41,7 @@ class Version:
     """What was said of a visit, a review, a period or a state from a moment on."""
 
     at: datetime
-    said: tuple[object, ...]
+    said: tuple[Any, ...]
 
 
 @dataclass
@@ -98,7 +99,7 @@ moments = st.none() | st.builds(noon, days, later=delays)
 
 
 @st.composite
-def versions(draw: st.DrawFn, on: date, *said: st.SearchStrategy[tuple[object, ...]]) -> list[Version]:
+def versions(draw: st.DrawFn, on: date, *said: st.SearchStrategy[tuple[Any, ...]]) -> list[Version]:
     """What was said first, after the day itself, and what it was changed into later."""
     at = noon(on, later=draw(delays))
     found = []
@@ -154,12 +155,11 @@ def chains(draw: st.DrawFn) -> list[Step]:
     for stage, on in zip(stages, taken, strict=True):
         reason = draw(st.sampled_from(REASONS)) if stage == Stage.DECLINED else None
         step = Step(stage, on, noon(on, later=draw(delays)), reason=reason)
+        steps.append(step)
         fate = draw(st.sampled_from(["stands", "stands", "stands", "moved", "struck"]))
         if fate != "stands":
-            step.corrected = step.recorded + timedelta(days=draw(st.integers(1, 900)))
-        steps.append(step)
-        if fate == "moved":
-            steps.append(Step(stage, draw(days), step.corrected, reason=reason))
+            step.corrected = corrected = step.recorded + timedelta(days=draw(st.integers(1, 900)))
+            steps += [Step(stage, draw(days), corrected, reason=reason)] if fate == "moved" else []
     return steps
 
 

@@ -1,6 +1,6 @@
 """A story written into the tables as the register would have left them, with the moments that it tells."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -132,7 +132,7 @@ class Writer:
     def _follow_up(self) -> None:
         pairs = list(zip(self.agreements, self.story.agreements, strict=True))
         reviews = [
-            ({"agreement": row, "due_on": row.anniversaries(until=row.ends_on)[review.year - 1]}, review.versions)
+            ({"agreement": row, "due_on": row.anniversaries(until=date.max)[review.year - 1]}, review.versions)
             for row, one in pairs
             for review in one.reviews
         ]
