@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from dashboards.days import end_of
 from dashboards.figures import Figures, figures
+from publications.answer.content import answer_of
+from publications.answer.facts import facts_of
+from publications.answer.keeping import as_data
+from publications.answer.making import previous_to
+from publications.answer.wording import summary
 from publications.freezing import freeze
 from publications.models import Draft, Publication
 
@@ -54,7 +59,15 @@ def counted(draft: Draft) -> Figures:
 def prepared(draft: Draft, found: Figures, *, by: User) -> Publication:
     """The publication that the draft would be with these figures, not written."""
     said = {name: getattr(draft, name) for name in TAKEN_OVER}
-    return Publication(**said, known_at=found.known_at, frozen=freeze(found), published_by=by)
+    facts = facts_of(found)
+    answer = answer_of(facts, parts=draft.parts, words=draft.text, previous=previous_to(draft.figures_on))
+    return Publication(
+        **said,
+        known_at=found.known_at,
+        paragraph=summary(facts),
+        frozen=freeze(found) | {"answer": as_data(answer)},
+        published_by=by,
+    )
 
 
 def _known_at(draft: Draft) -> datetime:

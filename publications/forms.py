@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.days import DayInput
 from municipalities.conflicts import VersionedForm
 from municipalities.models import NoTerm, Term
+from papers.text.signs import tidy, unprintable
 from publications.models import Draft, Part, Publication
 
 FROM_WHAT_IT_CORRECTS = ("kind", "number")
@@ -53,7 +54,7 @@ class DraftForm(VersionedForm):
         help_texts = {
             "number": _("For example nr. 275 (2020-2021)."),
             "figures_on": _("The day that the figures look at."),
-            "text": _("What you say with the figures, in your own words."),
+            "text": _("In your own words, in the place of the paragraph that the figures give. Empty: that paragraph."),
         }
         widgets = dict.fromkeys(("asked_on", "answered_on", "figures_on", "known_on"), DayInput)
 
@@ -75,6 +76,15 @@ class DraftForm(VersionedForm):
         if day > timezone.localdate():
             raise ValidationError(gettext("Figures of a day to come cannot be given out."))
         return day
+
+    def clean_text(self) -> str:
+        return printable(self.cleaned_data["text"])
+
+    def clean_asked_by(self) -> str:
+        return printable(self.cleaned_data["asked_by"])
+
+    def clean_reason(self) -> str:
+        return printable(self.cleaned_data["reason"])
 
     def clean_known_on(self) -> Any:
         day = self.cleaned_data["known_on"]
@@ -101,3 +111,11 @@ class DraftForm(VersionedForm):
         given = Publication.objects.filter(kind=kind, number=number, succeeds__isnull=True)
         if number and self.instance.succeeds_id is None and given.exists():
             self.add_error("number", _("There is a publication with this number already; correct that one."))
+
+
+def printable(text: str) -> str:
+    """The text as it is read. Raises ValidationError for signs that our fonts lack: it goes on paper."""
+    text = tidy(text)
+    if signs := unprintable(text):
+        raise ValidationError(gettext("These signs cannot be printed: %(signs)s.") % {"signs": " ".join(signs)})
+    return text

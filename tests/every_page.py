@@ -88,6 +88,7 @@ ROWS = {
     "batch_create": [],
     "batch": ["batch"],
     "draft_create": [],
+    "draft_paragraph": [],
     "draft": ["draft"],
     "answer": [],
     "publication_list": [],

@@ -1,7 +1,7 @@
 """An answer to somebody who asks for the figures of a day, made from its facts."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -40,10 +40,11 @@ class Answer:
 
 
 @translation.override("nl")
-def answer_of(
-    facts: Facts, *, parts: Collection[str], made_at: datetime, words: str = "", previous: Previous | None = None
-) -> Answer:
-    """The chosen parts in their order. Words of one's own stand in the place of the paragraph, never of a table."""
+def answer_of(facts: Facts, *, parts: Collection[str], words: str = "", previous: Previous | None = None) -> Answer:
+    """The chosen parts in their order, but for the sources, which tell the moment.
+
+    Words of one's own stand in the place of the paragraph, never of a table.
+    """
     writers: dict[Part, Callable[[], Sequence[Block]]] = {
         Part.PARAGRAPH: lambda: _paragraphs(words or summary(facts)),
         Part.PROVINCES: lambda: _provinces(facts),
@@ -51,12 +52,29 @@ def answer_of(
         Part.TALKS: lambda: _talks(facts),
         Part.CHANGES: lambda: changes(facts, previous),
         Part.DEFINITIONS: lambda: _definitions(facts, parts),
-        Part.SOURCES: lambda: _sources(facts, made_at),
     }
     return Answer(
         title=_("Visits and agreements on %(day)s") % {"day": date_format(facts.on)},
-        sections=tuple(Section(part, str(HEADINGS[part]), tuple(writers[part]())) for part in Part if part in parts),
+        sections=tuple(
+            Section(part, str(HEADINGS[part]), tuple(write())) for part, write in writers.items() if part in parts
+        ),
     )
+
+
+@translation.override("nl")
+def with_sources(answer: Answer, *, day: date, known_at: datetime, made_at: datetime) -> Answer:
+    """The answer, with where it comes from: the register, the day looked at, what was known, the moment."""
+    words = {
+        "owner": settings.PAPER_OWNER,
+        "day": date_format(day),
+        "known": _moment(known_at),
+        "made": _moment(made_at),
+    }
+    sentences = _(
+        "Register of local governments of the %(owner)s. State on %(day)s, as known on %(known)s. Drawn up on %(made)s."
+    )
+    section = Section(Part.SOURCES, str(HEADINGS[Part.SOURCES]), (Text(sentences % words),))
+    return replace(answer, sections=(*answer.sections, section))
 
 
 def _paragraphs(words: str) -> list[Text]:
@@ -75,7 +93,7 @@ def _provinces(facts: Facts) -> list[Block]:
     if not facts.number("concluded"):
         return [table]
     names = Names(
-        caption=f"{_('Local governments with an agreement')} ({facts.number('concluded')})",
+        caption=_("Local governments with an agreement (%(number)s)") % {"number": facts.number("concluded")},
         provinces=tuple((province, facts.names("concluded", province)) for province in facts.frozen.provinces),
     )
     return [table, names]
@@ -132,22 +150,9 @@ def _definitions(facts: Facts, parts: Collection[str]) -> list[Block]:
 
 
 def _definition(one: dict[str, Any]) -> tuple[str, str]:
-    words = {"version": one["version"], "day": date_format(date.fromisoformat(one["since"]))}
-    return one["name"], f"{one['sentence']} {_('Version %(version)s, since %(day)s.') % words}"
-
-
-def _sources(facts: Facts, made_at: datetime) -> list[Block]:
-    """The register, the day looked at, what was known, the moment."""
-    words = {
-        "owner": settings.PAPER_OWNER,
-        "day": date_format(facts.on),
-        "known": _moment(facts.known_at or made_at),
-        "made": _moment(made_at),
-    }
-    sentences = _(
-        "Register of local governments of the %(owner)s. State on %(day)s, as known on %(known)s. Drawn up on %(made)s."
-    )
-    return [Text(sentences % words)]
+    day = date_format(date.fromisoformat(one["since"]))
+    words = {"sentence": one["sentence"], "version": one["version"], "day": day}
+    return one["name"], _("%(sentence)s Version %(version)s, since %(day)s.") % words
 
 
 def _moment(moment: datetime) -> str:

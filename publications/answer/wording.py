@@ -1,6 +1,7 @@
 """The sentences of an answer. A sentence about a figure that was not told is left out."""
 
 from django.template.defaultfilters import floatformat
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from publications.answer.facts import TALKS, TOTAL, Facts
 
 
+@translation.override("nl")
 def summary(facts: Facts) -> str:
     """The answer in words: who was visited, with whom there is an agreement, how the talks stand."""
     if not facts.number("municipalities"):

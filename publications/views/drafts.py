@@ -17,14 +17,20 @@ from dashboards import sheets
 from dashboards.figures import Figures
 from municipalities.conflicts import saved
 from publications import actions
+from publications.answer.facts import facts_of
+from publications.answer.forms import AnswerForm
+from publications.answer.making import paper_of
+from publications.answer.wording import summary
 from publications.forms import DraftForm
 from publications.models import Draft, Publication
 from publications.permissions import may_publish
-from publications.sheets import by_province
 
 
 def draft_create(request: StaffRequest) -> HttpResponse:
-    """A new answer; with `?corrects=` one that corrects an earlier one, and begins from what that said."""
+    """A new answer; with `?corrects=` one that corrects an earlier one, and begins from what that said.
+
+    With the days and parts of the answer builder in the address it begins from those.
+    """
     require(may_publish(request.user))
     corrected = _to_correct(request)
     if corrected and corrected.is_corrected:
@@ -35,7 +41,7 @@ def draft_create(request: StaffRequest) -> HttpResponse:
         page = once(request, form.save)
         messages.success(request, _("The draft is saved. Look at what it says, then publish it."))
         return redirect(page)
-    return render(request, "publications/draft_form.html", {"form": form, "draft": form.instance})
+    return _to_fill_in(request, form, form.instance)
 
 
 @require_safe
@@ -54,7 +60,7 @@ def draft_update(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and saved(form):
         messages.success(request, _("The draft is saved."))
         return redirect(draft)
-    return render(request, "publications/draft_form.html", {"form": form, "draft": _draft(pk)})
+    return _to_fill_in(request, form, _draft(pk))
 
 
 def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
@@ -87,6 +93,12 @@ def draft_delete(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "publications/draft_delete.html", {"draft": draft})
 
 
+def _to_fill_in(request: StaffRequest, form: DraftForm, draft: Draft) -> HttpResponse:
+    """The form, with the paragraph that the figures give beside it."""
+    paragraph = summary(facts_of(actions.counted(form.instance)))
+    return render(request, "publications/draft_form.html", {"form": form, "draft": draft, "paragraph": paragraph})
+
+
 def _draft(pk: int) -> Draft:
     draft: Draft = get_object_or_404(Draft.objects.select_related("made_by", "succeeds"), pk=pk)
     return draft
@@ -104,6 +116,10 @@ def _to_correct(request: StaffRequest) -> Publication | None:
 def _new(request: StaffRequest, corrected: Publication | None) -> Draft:
     today = timezone.localdate()
     draft = Draft(made_by=request.user, answered_on=today, figures_on=today)
+    asked = AnswerForm(request.GET)
+    if "on" in request.GET and asked.is_valid():
+        draft.figures_on, draft.parts = asked.cleaned_data["on"], asked.cleaned_data["parts"]
+        draft.known_on = asked.cleaned_data["known_on"]
     if corrected:
         draft.succeeds = corrected
         for name in ("kind", "number", "asked_by", "asked_on", "figures_on", "parts", "text"):
@@ -118,6 +134,6 @@ def _shown(request: StaffRequest, draft: Draft, found: Figures) -> dict[str, Any
     return {
         "draft": draft,
         "publication": publication,
-        "agreements": by_province(publication, "concluded"),
+        "paper": paper_of(publication),
         "shown": publication.digest(),
     }

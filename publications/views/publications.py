@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.paging import paged
 from accounts.requests import StaffRequest
 from dashboards.definitions import Unit
+from publications.answer.making import paper_of
 from publications.filters import PublicationFilter
 from publications.models import Draft, Publication
 from publications.permissions import may_publish
@@ -33,6 +34,7 @@ def publication_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "publication": publication,
         "sheet": sheet_of(publication),
         "agreements": by_province(publication, "concluded"),
+        "paper": None if publication.before_register else paper_of(publication),
         "may_publish": may_publish(request.user),
     }
     return render(request, "publications/publication_detail.html", context)

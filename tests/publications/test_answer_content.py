@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from agreements.actions import stages
 from agreements.models import Stage
+from dashboards.days import end_of
 from dashboards.figures import figures
 from municipalities.models import Municipality, Province, Succession
 from publications.answer.blocks import Block, Names, Table
 from publications.answer.changes import Previous
-from publications.answer.content import Answer, answer_of
+from publications.answer.content import Answer, answer_of, with_sources
 from publications.answer.facts import facts_of
 from publications.models import Part
 from tests.dashboards.worlds import take
@@ -26,8 +27,6 @@ from tests.factories import (
     signed,
 )
 from tests.publications.telling import DAY
-
-MADE_AT = datetime(2021, 5, 3, 10, 15, tzinfo=UTC)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 
@@ -47,7 +46,7 @@ def aalst() -> Municipality:
 def answer(*parts: Part, on: date = DAY, since: date | None = None, words: str = "") -> Answer:
     previous = Previous("Jaarverslag 2020", facts_of(figures(on=since))) if since else None
     found = facts_of(figures(on=on))
-    return answer_of(found, parts=parts or list(Part), made_at=MADE_AT, words=words, previous=previous)
+    return answer_of(found, parts=parts or list(Part), words=words, previous=previous)
 
 
 def blocks(part: Part, *, on: date = DAY, since: date | None = None) -> Collection[Block]:
@@ -66,8 +65,8 @@ def captions(found: Collection[Block]) -> list[str]:
 
 
 def test_the_parts_stand_in_their_order_whatever_order_they_were_chosen_in():
-    chosen = answer(Part.SOURCES, Part.TALKS, Part.PARAGRAPH).sections
-    assert [section.part for section in chosen] == [Part.PARAGRAPH, Part.TALKS, Part.SOURCES]
+    chosen = answer(Part.REASONS, Part.TALKS, Part.PARAGRAPH).sections
+    assert [section.part for section in chosen] == [Part.PARAGRAPH, Part.REASONS, Part.TALKS]
 
 
 def test_words_of_ones_own_stand_in_the_place_of_the_paragraph(aalst: Municipality):
@@ -124,10 +123,15 @@ def test_only_the_figures_that_the_parts_use_are_defined():
     assert names == ["Gemeenten", "Bezocht", "Overeenkomst gesloten", "Geldende overeenkomst"]
 
 
-def test_the_sources_tell_the_day_and_the_moment():
-    words = blocks(Part.SOURCES)[0].words
-    assert "Stand op 26 april 2021" in words
-    assert "Opgemaakt op 3 mei 2021 om 12.15 uur" in words
+def test_the_sources_tell_the_day_what_was_known_and_the_moment(aalst: Municipality):
+    made_at = datetime(2021, 5, 3, 10, 15, tzinfo=UTC)
+    (sources,) = with_sources(
+        answer(Part.SOURCES), day=DAY, known_at=end_of(date(2021, 5, 2)), made_at=made_at
+    ).sections
+    assert sources.blocks[0].words == (
+        "Register lokale besturen van het Agentschap Integratie en Inburgering. "
+        "Stand op 26 april 2021, zoals bekend op 2 mei 2021 om 23.59 uur. Opgemaakt op 3 mei 2021 om 12.15 uur."
+    )
 
 
 # Since the answer before ----------------------------------------------------------------------------------------------
@@ -157,7 +161,7 @@ def test_a_signature_that_was_recorded_late_says_when(aalst: Municipality):
     before = Previous("Jaarverslag 2020", facts_of(figures(on=DAY)))
     signed(AgreementFactory(municipality=aalst), on=date(2021, 4, 1))
     now = facts_of(figures(on=date(2021, 6, 1)))
-    found = answer_of(now, parts=[Part.CHANGES], made_at=MADE_AT, previous=before).sections[0].blocks
+    found = answer_of(now, parts=[Part.CHANGES], previous=before).sections[0].blocks
     recorded = timezone.localdate()
     why = table("Nieuw met een overeenkomst", found)[0][2]
     assert why.startswith("Ondertekend op 1 april 2021, geregistreerd op ")
@@ -169,7 +173,7 @@ def test_a_signature_that_was_corrected_is_named_as_such(aalst: Municipality):
     before = Previous("Jaarverslag 2020", facts_of(figures(on=DAY)))
     stages.correct(step, reason="Verkeerde gemeente.", by=UserFactory())
     now = facts_of(figures(on=date(2021, 6, 1)))
-    found = answer_of(now, parts=[Part.CHANGES], made_at=MADE_AT, previous=before).sections[0].blocks
+    found = answer_of(now, parts=[Part.CHANGES], previous=before).sections[0].blocks
     assert "rechtgezet" in table("Niet langer met een overeenkomst", found)[0][2]
     assert "Verkeerde gemeente" not in str(found)
 
@@ -217,5 +221,5 @@ def test_an_answer_asks_as_many_queries_for_one_as_for_many(django_assert_num_qu
     for _more in range(4):
         now = facts_of(figures(on=date(2021, 6, 1)))
         with django_assert_num_queries(3):
-            answer_of(now, parts=list(Part), made_at=MADE_AT, previous=found)
+            answer_of(now, parts=list(Part), previous=found)
         change()
