@@ -7,18 +7,20 @@ from functools import cached_property
 import django_tables2 as tables
 from django import forms
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.days import AskedDay, DayForm
+from dashboards.days import AskedDay, DayForm, clock_query
 from dashboards.definitions import Figure, Unit
-from dashboards.evidence import CountedRow, Reason, counted_rows, reasons
+from dashboards.evidence import CountedRow, Reason, counted_rows, question_of
 from dashboards.facts import Asked
 from dashboards.lines import MunicipalityLine
 from dashboards.standings import Standing
 from dashboards.tables import NUMBER
-from municipalities.models import Municipality, Province, Region, Term
+from municipalities.models import Municipality, Province, Region
 from municipalities.models.municipality import MunicipalityQuerySet
 
 
@@ -41,10 +43,6 @@ class AskedFigure(AskedDay):
     """The days and the places in the address."""
 
     form_class = FigureForm
-
-    @cached_property
-    def asked(self) -> Asked | None:
-        return Asked(self.day, Term.objects.of(self.day), self.known_at) if self.day else None
 
     def municipalities(self) -> MunicipalityQuerySet | None:
         """Those of the province and the region asked for; None for all."""
@@ -120,11 +118,16 @@ class CountedTable(tables.Table):
 
     def explain(self, counted: Counted) -> None:
         rows = [row.record for row in self.page.object_list]
-        found = reasons(counted.figure, counted.asked, rows)
+        found = question_of(counted.figure)(counted.asked, rows)
+        self.clocks = clock_query(counted.asked.on, counted.asked.known_at)
         self._found = {id(row): some for row, some in zip(rows, found, strict=True)}
 
     def render_name(self, value: MunicipalityLine) -> SafeString:
-        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value.name)
+        counted = f"{reverse('dashboards:municipality_counted', args=[value.nis])}?{self.clocks}"
+        return format_html(
+            '<a href="{}">{}</a><span class="row-note"><a href="{}">{}</a></span>',
+            *(value.get_absolute_url(), value.name, counted, gettext("where else it counts")),
+        )
 
     def render_why(self, record: CountedRow) -> str:
         return self._reasons.render({"reasons": self._found[id(record)]})

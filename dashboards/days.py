@@ -8,10 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dashboards.facts import Asked
 from municipalities.forms.days import DayInput
 from municipalities.models import NoTerm, Term
 
@@ -37,7 +38,7 @@ class DayForm(forms.Form):
         label=_("As known on"),
         widget=DayInput,
         required=False,
-        help_text=_("Empty: with everything known now. A day: with what was recorded by then, corrections undone."),
+        help_text=_("Empty: with everything known now."),
     )
 
     def clean_on(self) -> date:
@@ -78,6 +79,10 @@ class AskedDay:
         valid = self.form.is_valid()
         self.day: date | None = self.form.cleaned_data["on"] if valid else None
         self.known_on: date | None = self.form.cleaned_data["known_on"] if valid else None
+
+    @cached_property
+    def asked(self) -> Asked | None:
+        return Asked(self.day, Term.objects.of(self.day), self.known_at) if self.day else None
 
     @property
     def known_at(self) -> datetime | None:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("figures/<str:code>/", counted.figure_detail, name="figure_detail"),
     path("municipalities/", municipalities.municipality_list, name="municipality_list"),
     path("municipalities/<str:nis>/", municipalities.municipality_detail, name="municipality_detail"),
+    path("municipalities/<str:nis>/counted/", counted.municipality_counted, name="municipality_counted"),
     path("municipalities/<str:nis>/history/", municipalities.municipality_history, name="municipality_history"),
     path("mergers/", mergers.merger_list, name="merger_list"),
     path("mergers/<str:day>/", mergers.merger_day, name="merger_day"),

@@ -33,6 +33,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:figure_detail": Rule.READ,
     "dashboards:municipality_list": Rule.READ,
     "dashboards:municipality_detail": Rule.READ,
+    "dashboards:municipality_counted": Rule.READ,
     "dashboards:municipality_history": Rule.READ,
     "dashboards:merger_list": Rule.READ,
     "dashboards:merger_day": Rule.READ,

@@ -3,8 +3,8 @@
 Asked for the rows that a page shows, in a number of queries that does not grow with them.
 """
 
-from dashboards.evidence.questions import reasons
+from dashboards.evidence.questions import question_of
 from dashboards.evidence.reason import Paper, Reason, Recorded
 from dashboards.evidence.rows import CountedRow, counted_rows
 
-__all__ = ["CountedRow", "Paper", "Reason", "Recorded", "counted_rows", "reasons"]
+__all__ = ["CountedRow", "Paper", "Reason", "Recorded", "counted_rows", "question_of"]

@@ -55,6 +55,6 @@ OF_CODES: Mapping[str, Reasons] = {
 }
 
 
-def reasons(figure: Figure, asked: Asked, rows: Sequence[CountedRow]) -> list[list[Reason]]:
-    """Of each row why it counts under the figure, or why it does not."""
-    return (OF_CODES.get(figure.code) or OF_GROUPS[figure.group])(asked, rows)
+def question_of(figure: Figure) -> Reasons:
+    """Tells of each row why it counts under the figure, or why it does not."""
+    return OF_CODES.get(figure.code) or OF_GROUPS[figure.group]
