@@ -7,7 +7,7 @@ what was recorded later is left out too, and what was corrected or changed since
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
@@ -168,9 +168,10 @@ def in_force(asked: Asked, among: Ids) -> dict[int, list[BindingLine]]:
     binding: dict[int, list[BindingLine]] = defaultdict(list)
     for row in found:
         pk, municipality_id = row["agreement_id"], row["agreement__municipality_id"]
-        line = AgreementLine(pk, row["agreement__reference"], municipality_id)
-        overdue = len(_overdue(row, reviewed[pk], asked.on))
-        binding[municipality_id].append(BindingLine(line, row["pk"], row["effective_on"], overdue, fulfilled[pk]))
+        overdue = len(_owed(row, reviewed[pk], until=_day_before(asked)))
+        binding[municipality_id].append(
+            BindingLine(_agreement(row), row["pk"], row["effective_on"], overdue, fulfilled[pk])
+        )
     return binding
 
 
@@ -190,16 +191,30 @@ def _binding(asked: Asked, among: Ids) -> QuerySet[Any, dict[str, Any]]:
 
 def anniversaries_overdue(asked: Asked, among: Ids) -> dict[int, list[date]]:
     """Per agreement in force the anniversaries that passed without their review."""
+    return {agreement.pk: days for agreement, days in anniversaries_owed(asked, among, until=_day_before(asked))}
+
+
+def anniversaries_owed(asked: Asked, among: Ids, *, until: date) -> list[tuple[AgreementLine, list[date]]]:
+    """Of each agreement in force the anniversaries up to a day, also one to come, whose review was not held yet."""
     found = list(_binding(asked, among))
     reviewed = _reviewed(asked, [row["agreement_id"] for row in found])
-    return {row["agreement_id"]: _overdue(row, reviewed[row["agreement_id"]], asked.on) for row in found}
+    return [(_agreement(row), _owed(row, reviewed[row["agreement_id"]], until=until)) for row in found]
 
 
-def _overdue(row: Mapping[str, Any], reviewed: Collection[date], on: date) -> list[date]:
+def _owed(row: Mapping[str, Any], reviewed: Collection[date], *, until: date) -> list[date]:
     due = anniversaries_in_force(
-        row["first_day"], row["last_day"], signed_on=row["effective_on"], ended_on=row["ended_on"], until=on
+        row["first_day"], row["last_day"], signed_on=row["effective_on"], ended_on=row["ended_on"], until=until
     )
-    return [day for day in due if day < on and day not in reviewed]
+    return [day for day in due if day not in reviewed]
+
+
+def _day_before(asked: Asked) -> date:
+    """On the day of an anniversary itself its review is due, not overdue."""
+    return asked.on - timedelta(days=1)
+
+
+def _agreement(row: Mapping[str, Any]) -> AgreementLine:
+    return AgreementLine(row["agreement_id"], row["agreement__reference"], row["agreement__municipality_id"])
 
 
 def lapsed(asked: Asked, among: Ids) -> set[int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from dashboards.standings import Standing, State
@@ -38,12 +39,23 @@ class StateGroup:
         return MARKS.get(self.state, self.state.value)
 
 
+def within(place: Place | None, *, of: str = "") -> Q:
+    """The rows of a place; `of` leads from a row to its municipality."""
+    if place is None:
+        return Q()
+    return Q(**{f"{of}province" if isinstance(place, Province) else f"{of}region": place})
+
+
 def municipalities_of(place: Place | None) -> MunicipalityQuerySet:
     """Those of the working area, of whatever day: all together, or of one province or region."""
-    ours = Municipality.objects.in_working_area()
-    if isinstance(place, Province):
-        return ours.filter(province=place)
-    return ours if place is None else ours.filter(region=place)
+    return Municipality.objects.in_working_area().filter(within(place))
+
+
+def query_of(place: Place | None) -> str:
+    """How the address of a list says the place."""
+    if place is None:
+        return ""
+    return f"&province={place.pk}" if isinstance(place, Province) else f"&region={place.pk}"
 
 
 def neighbours(place: Place, places: Sequence[Place]) -> Neighbours:

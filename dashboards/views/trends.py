@@ -10,6 +10,8 @@ from accounts.requests import StaffRequest
 from dashboards.days import AskedDay
 from dashboards.facts import Asked
 from dashboards.figures import figures
+from dashboards.pictures.coming_reviews import coming_reviews_of
+from dashboards.pictures.funnel import funnel_of
 from dashboards.pictures.progress import progress_of
 from dashboards.pictures.trend import trend_of
 from dashboards.pictures.trend_drawing import drawing_of
@@ -44,6 +46,8 @@ def _page(request: StaffRequest, place: Place | None) -> HttpResponse:
             "found": found,
             "trend": drawing_of(trend_of(place, clocks), place, known_at=asked.known_at),
             "progress": rows,
+            "funnel": funnel_of(place, clocks),
+            "reviews": coming_reviews_of(place, clocks),
             "may_set": [row.region for row in rows if may_set_targets(request.user, row.region)],
         }
     return render(request, "dashboards/trends.html", context)
