@@ -29,7 +29,7 @@ from tests.bench.timing import seconds  # noqa: E402
 PAGES = {
     "overview": f"/?on={ASKED}",
     "province": f"/provinces/30000/?on={ASKED}",
-    "list of a figure": f"/municipalities/?figure=concluded&on={ASKED}",
+    "list of a figure": f"/figures/concluded/?on={ASKED}",
 }
 
 
