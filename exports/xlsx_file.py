@@ -18,8 +18,10 @@ from exports.models import Export
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS: Final = 1_048_575  # of a sheet, below its header
+A4: Final = 9
 FIRST_YEAR: Final = 1900  # of the calendar of spreadsheets
 NARROWEST, WIDEST, ROOM = 8, 60, 3  # in signs; the room is for the arrow of the filter
+LINE, HIGHEST = 15, 405  # in points
 
 LOOKS: Final[dict[Kind, dict[str, Any]]] = {
     Kind.TEXT: {"text_wrap": True},
@@ -46,6 +48,7 @@ def write(file: IO[bytes], extract: Extract, record: Export) -> int:
         data = Sheet(book.add_worksheet(_("Data")), looks)
         number = data.table(extract.listing.columns, extract)
         data.sheet.freeze_panes(1, 0)
+        data.sheet.repeat_rows(0)
         data.sheet.autofilter(0, 0, number, len(extract.listing.columns) - 1)
         about = Sheet(book.add_worksheet(_("About this file")), looks)
         for label, kind, value in _words(extract, record, number):
@@ -69,8 +72,12 @@ class Sheet:
 
     def __init__(self, sheet: Worksheet, looks: Looks) -> None:
         self.sheet = sheet
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)  # as wide as the paper, as long as it needs
         self.looks = looks
         self.row = 0
+        self.lines = 1  # of text in the row, for its height: not every spreadsheet finds that by itself
         self.widths: dict[int, int] = {}
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
@@ -85,9 +92,12 @@ class Sheet:
         return self.row - first
 
     def line(self, cells: Iterable[tuple[Kind, Any]]) -> None:
+        self.lines = 1
         for place, (kind, value) in enumerate(cells):
             if value is not None:
                 self._cell(place, kind, value)
+        if self.lines > 1:
+            self.sheet.set_row(self.row, min(self.lines * LINE, HIGHEST))
         self.row += 1
 
     def _cell(self, place: int, kind: Kind, value: Any) -> None:
@@ -104,7 +114,9 @@ class Sheet:
     def _text(self, place: int, text: str, look: Format) -> None:
         """Never `write`, which takes a text that begins with = for a formula."""
         self.sheet.write_string(self.row, place, text, look)
-        self._widen(place, max((len(line) for line in text.splitlines()), default=0))
+        lengths = [len(line) for line in text.splitlines()]
+        self._widen(place, max(lengths, default=0))
+        self.lines = max(self.lines, sum(length // (WIDEST - ROOM) + 1 for length in lengths))
 
     def _widen(self, place: int, width: int) -> None:
         wide = min(max(width + ROOM, NARROWEST), WIDEST)
@@ -117,7 +129,7 @@ def _words(extract: Extract, record: Export, number: int) -> Iterator[tuple[str,
     """What a reader must know of the rows, each with its label; None where there is nothing to say."""
     known = [
         (_("Table"), Kind.TEXT, extract.listing.name),
-        (_("From"), Kind.TEXT, settings.SITE_NAME),
+        (_("Taken from"), Kind.TEXT, settings.SITE_NAME),
         (_("Filtered by"), Kind.TEXT, extract.filter_sentence or _("nothing: the whole table")),
         (_("As it was on"), Kind.DAY, extract.day),
         (_("As known on"), Kind.MOMENT, extract.known_at),
