@@ -19,21 +19,27 @@ from accounts.requests import StaffRequest
 from accounts.submissions import once
 from batches import actions
 from batches.forms import BatchForm
+from batches.listings import BATCHES, contents_of
 from batches.lists import ChosenList, address_of
 from batches.models import Batch, Worker
 from batches.naming import zip_name
 from batches.offers import MOST, offers
 from batches.permissions import may_cancel, sees_all
 from batches.recovery import recover
+from exports import answers
+from exports.extracts import Extract
 
 # Without progress for so long, looking at the page takes up what was left behind.
 STILL: Final = timedelta(seconds=30)
 
 
 @require_safe
-def batch_list(request: StaffRequest) -> HttpResponse:
-    batches = page_of(request, Batch.objects.visible_to(request.user).for_list())
-    return render(request, "batches/batch_list.html", {"batches": batches, "sees_all": sees_all(request.user)})
+def batch_list(request: StaffRequest) -> HttpResponseBase:
+    batches = Batch.objects.visible_to(request.user).for_list()
+    if answers.asks_export(request):
+        return answers.export(request, Extract(listing=BATCHES, rows=batches))
+    context = {"batches": page_of(request, batches), "sees_all": sees_all(request.user)}
+    return render(request, "batches/batch_list.html", context)
 
 
 def batch_create(request: StaffRequest) -> HttpResponse:
@@ -66,8 +72,10 @@ def batch_create(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def batch_detail(request: StaffRequest, pk: int) -> HttpResponse:
+def batch_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
+    if answers.asks_export(request):
+        return answers.export(request, contents_of(batch))
     context = _progress_of(request, batch) | {
         "list_url": address_of(batch.query),
         "without": batch.items.select_related("agreement__municipality").exclude(missing="", problem=""),

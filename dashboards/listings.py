@@ -1,6 +1,6 @@
 """The tables of this floor as they leave the house, with the definitions of what they count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.listings import stage_in_words
 from dashboards import sheets
-from dashboards.definitions import Figure
+from dashboards.definitions import Figure, Unit
 from dashboards.figures import Figures
 from dashboards.places import Place
 from dashboards.sheets import Cell, Line, Sheet
@@ -58,7 +58,7 @@ def of_overview(found: Figures, table: str) -> Extract:
         sheet = sheets.of_regions(found)
         return _extract(found, _by_place(_("Figures per region"), sheet), sheet.by_column(), sheet)
     sheet = sheets.of_provinces(found)
-    return _extract(found, _by_figure(_("Figures per province"), sheet), sheet.lines, sheet)
+    return _extract(found, by_figure(_("Figures per province"), _places(sheet)), sheet.lines, sheet)
 
 
 def of_place(place: Place, found: Figures, table: str) -> Extract:
@@ -68,7 +68,7 @@ def of_place(place: Place, found: Figures, table: str) -> Extract:
         rows = [MunicipalityRow.of(standing) for standing in found.standings_of(place)]
         return Extract(listing=MUNICIPALITIES, rows=rows, filter_words=words, day=found.on, known_at=found.known_at)
     sheet = sheets.of_place(found, place)
-    return _extract(found, _by_figure(_("Figures"), sheet), sheet.lines, sheet, filter_words=words)
+    return _extract(found, by_figure(_("Figures"), _places(sheet)), sheet.lines, sheet, filter_words=words)
 
 
 def definition_of(figure: Figure) -> Definition:
@@ -80,16 +80,16 @@ def _extract(found: Figures, listing: Listing, rows: list[Any], sheet: Sheet, **
     return Extract(listing=listing, rows=rows, day=found.on, known_at=found.known_at, definitions=definitions, **more)
 
 
-def _by_figure(name: str, sheet: Sheet) -> Listing:
-    """A row per figure; per place its number and its share."""
+def by_figure(name: str, places: Iterable[str]) -> Listing:
+    """A row per figure, of lines as `dashboards.sheets` lays them out; per place its number and its share."""
     columns = [
         Column(_("Code"), lambda line: line.figure.code),
         Column(_("Group"), lambda line: line.figure.group.label),
         Column(_("Figure"), lambda line: line.figure.name),
-        Column(_("Number of"), lambda line: line.figure.unit.label),
+        Column(_("Number of"), lambda line: Unit(line.figure.unit).label),
     ]
-    for at, place in enumerate(sheet.columns):
-        columns += _number_and_share(str(place.name), _in_line(at))
+    for at, place in enumerate(places):
+        columns += _number_and_share(place, _in_line(at))
     return Listing(name, columns)
 
 
@@ -108,6 +108,10 @@ def _in_line(at: int) -> Callable[[Line], Cell]:
 
 def _in_row(at: int) -> Callable[[tuple[Any, list[tuple[Figure, Cell]]]], Cell]:
     return lambda row: row[1][at][1]
+
+
+def _places(sheet: Sheet) -> list[str]:
+    return [str(column.name) for column in sheet.columns]
 
 
 def _number_and_share(name: str, cell: Callable[[Any], Cell]) -> list[Column]:

@@ -21,8 +21,8 @@ class Definition:
     code: str
     name: str | Promise
     sentence: str | Promise
-    version: int
-    since: date
+    version: int | None
+    since: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

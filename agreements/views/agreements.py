@@ -29,6 +29,7 @@ from agreements.views.finals import ending_context, papers_context
 from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
 from exports import answers
+from municipalities.listings import history_of
 from municipalities.models import Municipality
 
 
@@ -95,7 +96,10 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def agreement_history(request: StaffRequest, pk: int) -> HttpResponse:
+def agreement_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
-    changes = page_of(request, changes_to_agreement(agreement))
-    return render(request, "agreements/agreement_history.html", {"agreement": agreement, "changes": changes})
+    changes = changes_to_agreement(agreement)
+    if answers.asks_export(request):
+        return answers.export(request, history_of(agreement, changes))
+    context = {"agreement": agreement, "changes": page_of(request, changes)}
+    return render(request, "agreements/agreement_history.html", context)

@@ -1,6 +1,7 @@
 from contextlib import nullcontext
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from agreements.review_history import changes_to_review
 from agreements.reviews import open_due_dates
 from agreements.views.addenda.held import follow_up_context
 from agreements.views.parts import Section, changed, made
+from exports import answers
+from municipalities.listings import history_of
 
 
 def review_create(request: StaffRequest, pk: int) -> HttpResponse:
@@ -38,9 +41,12 @@ def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def review_history(request: StaffRequest, pk: int) -> HttpResponse:
+def review_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     review = get_object_or_404(Review.objects.select_related("agreement__municipality"), pk=pk)
-    context = {"agreement": review.agreement, "review": review, "changes": changes_to_review(review)}
+    changes = changes_to_review(review)
+    if answers.asks_export(request):
+        return answers.export(request, history_of(review, changes))
+    context = {"agreement": review.agreement, "review": review, "changes": changes}
     return render(request, "agreements/review_history.html", context)
 
 

@@ -14,6 +14,7 @@ from dashboards.tables import MunicipalityTable
 from dashboards.timeline import timeline_of
 from exports import answers
 from municipalities.changes import changes_to
+from municipalities.listings import history_of
 from municipalities.models import Municipality
 from municipalities.permissions import may_edit_municipality, may_write_about
 
@@ -46,7 +47,10 @@ def municipality_detail(request: StaffRequest, nis: str) -> HttpResponse:
 
 
 @require_safe
-def municipality_history(request: StaffRequest, nis: str) -> HttpResponse:
+def municipality_history(request: StaffRequest, nis: str) -> HttpResponseBase:
     municipality = get_object_or_404(Municipality, nis=nis)
-    context = {"municipality": municipality, "changes": page_of(request, changes_to(municipality))}
+    changes = changes_to(municipality)
+    if answers.asks_export(request):
+        return answers.export(request, history_of(municipality, changes))
+    context = {"municipality": municipality, "changes": page_of(request, changes)}
     return render(request, "dashboards/municipality_history.html", context)

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +10,11 @@ from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
+from exports import answers
 from municipalities.changes import changes_to
 from municipalities.conflicts import saved
 from municipalities.forms.contacts import ContactArchiveForm, ContactForm
+from municipalities.listings import history_of
 from municipalities.models import Contact, Municipality
 from municipalities.permissions import may_edit_contact, may_write_about
 
@@ -66,12 +69,15 @@ def contact_archive(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def contact_history(request: StaffRequest, pk: int) -> HttpResponse:
+def contact_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     contact = _contact(pk)
+    changes = changes_to(contact)
+    if answers.asks_export(request):
+        return answers.export(request, history_of(contact, changes))
     context = {
         "contact": contact,
         "municipality": contact.municipality,
-        "changes": page_of(request, changes_to(contact)),
+        "changes": page_of(request, changes),
     }
     return render(request, "municipalities/contact_history.html", context)
 

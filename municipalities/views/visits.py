@@ -17,7 +17,7 @@ from municipalities.conflicts import saved
 from municipalities.filters import VisitFilter
 from municipalities.forms.visit_outcome import VisitCancelForm, VisitOutcomeForm
 from municipalities.forms.visits import VisitForm
-from municipalities.listings import VISITS
+from municipalities.listings import VISITS, history_of
 from municipalities.models import Municipality, Visit
 from municipalities.permissions import may_edit_visit, may_write_about
 from municipalities.tables import VisitTable
@@ -134,7 +134,10 @@ def visit_next_step_done(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def visit_history(request: StaffRequest, pk: int) -> HttpResponse:
+def visit_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     visit = _visit(pk)
-    context = {"visit": visit, "changes": changes_to(visit)}
+    changes = changes_to(visit)
+    if answers.asks_export(request):
+        return answers.export(request, history_of(visit, changes))
+    context = {"visit": visit, "changes": changes}
     return render(request, "municipalities/visit_history.html", context)

@@ -1,14 +1,17 @@
 """What was given out: the list, one answer, the municipalities behind a number, the sealed document."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.paging import paged
 from accounts.requests import StaffRequest
 from dashboards.definitions import Unit
+from exports import answers
 from publications.answer.making import paper_of
 from publications.filters import PublicationFilter
+from publications.listings import PUBLICATIONS, figures_of, municipalities_of
 from publications.models import Draft, Publication
 from publications.permissions import may_publish
 from publications.sheets import by_province, definitions_of, sheet_of
@@ -16,11 +19,14 @@ from publications.tables import PublicationTable
 
 
 @require_safe
-def publication_list(request: StaffRequest) -> HttpResponse:
+def publication_list(request: StaffRequest) -> HttpResponseBase:
     filterset = PublicationFilter(request.GET, queryset=Publication.objects.for_list(), request=request)
+    table = PublicationTable(filterset.qs)
+    if answers.asks_export(request):
+        return answers.export_list(request, PUBLICATIONS, table, filterset)
     context = {
         "filterset": filterset,
-        "table": paged(request, PublicationTable(filterset.qs)),
+        "table": paged(request, table),
         "drafts": Draft.objects.select_related("made_by"),
         "may_publish": may_publish(request.user),
     }
@@ -28,8 +34,10 @@ def publication_list(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def publication_detail(request: StaffRequest, pk: int) -> HttpResponse:
+def publication_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     publication = _publication(pk)
+    if answers.asks_export(request):
+        return answers.export(request, figures_of(publication))
     context = {
         "publication": publication,
         "sheet": sheet_of(publication),
@@ -41,12 +49,14 @@ def publication_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpResponse:
+def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpResponseBase:
     """The municipalities that a figure counted, as they were called then."""
     publication = _publication(pk)
     figure = next((one for one in definitions_of(publication) if one.code == code), None)
     if figure is None:
         raise Http404
+    if answers.asks_export(request):
+        return answers.export(request, municipalities_of(publication, figure))
     context = {
         "publication": publication,
         "figure": figure,

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from agreements.models import Addendum, Agreement
 from agreements.views.addenda.parts import addendum_to_fill, addendum_to_read
 from agreements.views.parts import Section, changed, paper_may_stay
 from agreements.views.stages import taken
+from exports import answers
+from municipalities.listings import history_of
 
 SUBJECT_LENGTH = 200
 
@@ -63,10 +66,12 @@ def addendum_update(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def addendum_history(request: StaffRequest, pk: int) -> HttpResponse:
+def addendum_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     addendum = get_object_or_404(Addendum.objects.select_related("agreement__municipality"), pk=pk)
-    changes = page_of(request, changes_to_addendum(addendum))
-    context = {"agreement": addendum.agreement, "addendum": addendum, "changes": changes}
+    changes = changes_to_addendum(addendum)
+    if answers.asks_export(request):
+        return answers.export(request, history_of(addendum, changes))
+    context = {"agreement": addendum.agreement, "addendum": addendum, "changes": page_of(request, changes)}
     return render(request, "agreements/addendum_history.html", context)
 
 

@@ -1,0 +1,63 @@
+"""What was given out, as it leaves the house."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dashboards.listings import by_figure
+from exports.columns import Column, Kind, Listing
+from exports.extracts import Definition, Extract
+from publications import sheets
+from publications.models import Publication
+
+PUBLICATIONS: Final = Listing(
+    _("Publications"),
+    (
+        Column(_("Publication"), lambda publication: publication.title),
+        Column(_("Kind"), lambda publication: publication.get_kind_display()),
+        Column(_("Number"), lambda publication: publication.number),
+        Column(_("Asked by"), lambda publication: publication.asked_by),
+        Column(_("Figures on"), lambda publication: publication.figures_on, Kind.DAY),
+        Column(_("As known on"), lambda publication: publication.known_at, Kind.MOMENT),
+        Column(_("Asked on"), lambda publication: publication.asked_on, Kind.DAY),
+        Column(_("Answered on"), lambda publication: publication.answered_on, Kind.DAY),
+        Column(_("Visited"), lambda publication: publication.visited, Kind.NUMBER),
+        Column(_("Agreements"), lambda publication: publication.concluded, Kind.NUMBER),
+        Column(_("SHA-256"), lambda publication: publication.sha256),
+    ),
+)
+LISTED: Final = Listing(
+    _("Municipalities"),
+    (
+        Column(_("NIS"), lambda listed: listed.place.nis),
+        Column(_("Municipality"), lambda listed: listed.place.name),
+        Column(_("Province"), lambda listed: listed.place.province),
+        Column(_("Counts for"), lambda listed: listed.number, Kind.NUMBER),
+    ),
+)
+
+
+def figures_of(publication: Publication) -> Extract:
+    """Every figure as it was given."""
+    sheet = sheets.sheet_of(publication)
+    lines = [line for _group, lines in sheet.groups for line in lines]
+    listing = by_figure(gettext("Published figures"), [str(column.name) for column in sheet.columns])
+    return _given(publication, listing, lines, [line.figure for line in lines])
+
+
+def municipalities_of(publication: Publication, figure: sheets.Definition) -> Extract:
+    """The municipalities that a figure counted, as they were called then, under their provinces."""
+    rows = [listed for _province, some in sheets.by_province(publication, figure.code) for listed in some]
+    return _given(publication, LISTED, rows, [figure])
+
+
+def _given(publication: Publication, listing: Listing, rows: list[Any], figures: list[sheets.Definition]) -> Extract:
+    return Extract(
+        listing=listing,
+        rows=rows,
+        filter_words=[(gettext("Publication"), publication.title)],
+        day=publication.figures_on,
+        known_at=publication.known_at,
+        definitions=[Definition(one.code, one.name, one.explanation, one.version, one.since) for one in figures],
+    )

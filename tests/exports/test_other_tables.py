@@ -1,0 +1,86 @@
+"""Histories, batches and publications as they leave the house."""
+
+from datetime import date
+
+import pytest
+
+from exports.models import Export
+from municipalities.models import Region
+from tests.agreements.addenda import running_agreement
+from tests.batches.making import batch_of
+from tests.conftest import UserClient, client_of
+from tests.every_page import address_of, every_page
+from tests.exports.reading import csv_rows, exported, sheets
+from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, VisitFactory, signed
+from tests.publications.giving import published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
+
+HISTORIES = [
+    "dashboards:municipality_history",
+    "municipalities:contact_history",
+    "municipalities:visit_history",
+    "agreements:agreement_history",
+    "agreements:review_history",
+    "agreements:addendum_history",
+]
+
+
+def test_every_history_has_a_row_for_each_field_that_changed(manager_client: UserClient, region: Region):
+    rows_behind = every_page(region, owner=UserFactory())
+    for history in HISTORIES:
+        address = address_of(history, rows_behind)
+        page = manager_client.get(address, {"per_page": "all"})
+        header, *rows = csv_rows(exported(manager_client, address))
+        assert header == ["Wanneer", "Wie", "Wat", "Reden", "Veld", "Voordien", "Nadien"]
+        assert len(rows) == sum(len(change.fields) or 1 for change in page.context["changes"]) > 0
+        assert f'href="{address}?export=csv"' in page.content.decode()
+
+
+def test_a_history_says_whose_it_is(manager_client: UserClient):
+    visit = VisitFactory()
+    exported(manager_client, f"/visits/{visit.pk}/history/")
+    assert Export.objects.get().filter_words == f"Bezoek: {visit}"
+
+
+def test_one_exports_only_the_batches_that_one_sees(manager_client: UserClient, region: Region):
+    noor, jef = UserFactory(), UserFactory()
+    for person in (noor, jef):
+        batch_of(running_agreement(region), by=person)
+    assert len(csv_rows(exported(client_of(noor), "/batches/"))) == 2
+    assert len(csv_rows(exported(manager_client, "/batches/"))) == 3
+
+
+def test_the_contents_of_a_batch_are_those_of_the_sheet_on_top(region: Region):
+    noor, agreement = UserFactory(), running_agreement(region)
+    batch = batch_of(agreement, by=noor)
+    header, row = csv_rows(exported(client_of(noor), batch.get_absolute_url()))
+    assert dict(zip(header, row, strict=True))["Nummer"] == agreement.reference
+    assert client_of(UserFactory()).get(batch.get_absolute_url(), {"export": "csv"}).status_code == 404
+
+
+@pytest.fixture
+def answer(region: Region):
+    place = MunicipalityFactory(name="Aalst", nis="41002", region=region)
+    signed(AgreementFactory(municipality=place), on=date(2020, 3, 1))
+    return published()
+
+
+def test_publications_are_listed_with_their_seal(manager_client: UserClient, answer):
+    header, row = csv_rows(exported(manager_client, "/publications/"))
+    facts = dict(zip(header, row, strict=True))
+    assert (facts["Publicatie"], facts["SHA-256"]) == (str(answer), answer.sha256)
+    assert facts["Overeenkomsten"] == "1"
+
+
+def test_published_figures_bring_the_definitions_of_then(manager_client: UserClient, answer):
+    data, about = sheets(exported(manager_client, answer.get_absolute_url(), "xlsx"))
+    (concluded,) = (row for row in data if row[0] == "concluded")
+    assert concluded[-2] == 1
+    assert ["Publicatie: " in str(row[1]) for row in about].count(True) == 1
+    assert "concluded" in [row[0] for row in about]
+
+
+def test_the_list_of_a_published_figure_is_the_one_of_then(manager_client: UserClient, answer):
+    answer_page = f"{answer.get_absolute_url()}figures/concluded/"
+    assert csv_rows(exported(manager_client, answer_page))[1:] == [["41002", "Aalst", "Oost-Vlaanderen", "1"]]
