@@ -39,15 +39,24 @@ def _numbers(now: Facts, before: Facts) -> Table:
         caption=_("The numbers then and now"),
         columns=(Column(_("Figure")), *(Column(heading, is_number=True) for heading in headings)),
         rows=tuple(
-            (names[code], str(was), str(number), _difference(number - was))
+            (names[code], _said(before, code), str(number), _difference(before, code, number))
             for code in NUMBERS
-            if (was := before.number(code)) is not None and (number := now.number(code)) is not None
+            if before.number(code) is not None and (number := now.number(code)) is not None
         ),
     )
 
 
-def _difference(number: int) -> str:
-    return f"{number:+d}".replace("-", "−") if number else "0"
+def _said(before: Facts, code: str) -> str:
+    number = str(before.number(code))
+    return _("at least %(number)s") % {"number": number} if before.is_at_least(code) else number
+
+
+def _difference(before: Facts, code: str, number: int) -> str:
+    """Nothing where the earlier answer gave no exact number."""
+    difference = number - (before.number(code) or 0)
+    if before.is_at_least(code):
+        return ""
+    return f"{difference:+d}".replace("-", "−") if difference else "0"
 
 
 def _by_name(now: Facts, before: Facts) -> list[Block]:
@@ -56,7 +65,7 @@ def _by_name(now: Facts, before: Facts) -> list[Block]:
     came = {code: _only_in(now, before, code) for code in compared}
     went = {code: _only_in(before, now, code) for code in compared}
     everyone = [place for lists in (came, went) for places in lists.values() for place in places]
-    events = Events(everyone, since=before.on, until=now.on)
+    events = Events(everyone, since=before.on, until=now.on, known_at=now.known_at)
     blocks: list[Block] = []
     if "concluded" in compared:
         blocks += _table(_("New with an agreement"), came["concluded"], events.why_concluded)

@@ -29,6 +29,10 @@ class Facts:
             return None
         return self.frozen.number(code, province) if province else self.frozen.total(code)
 
+    def is_at_least(self, code: str) -> bool:
+        """Whether the number was given as a lower limit: it can have been more."""
+        return bool(self.frozen.figures[code].get("at_least"))
+
     def share(self, code: str, province: str = TOTAL) -> float | None:
         """Of the municipalities of this province, or of all, from 0 to 100."""
         number, all_of_them = self.number(code, province), self.number("municipalities", province)

@@ -1,38 +1,40 @@
 """Why a municipality came into a list between two answers, or went out of it: what the register tells of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement, Stage, StageChange
+from agreements.models import Stage, StageChange, StageCorrection
 from municipalities.models import Succession
 from publications.models import Place
 
 
 class Events:
-    """What happened to these municipalities, in a fixed number of queries; `since` and `until` are the two days."""
+    """What happened to these municipalities between two days, as it was known; in a fixed number of queries."""
 
-    def __init__(self, places: Collection[Place], *, since: date, until: date) -> None:
+    def __init__(self, places: Collection[Place], *, since: date, until: date, known_at: datetime | None) -> None:
         self.since, self.until = since, until
-        self._agreements: dict[str, list[Agreement]] = defaultdict(list)
         codes = [place.nis for place in places]
-        steps = StageChange.objects.select_related("correction").in_order()
-        found = Agreement.objects.filter(municipality__nis__in=codes).select_related("municipality")
-        for agreement in found.prefetch_related(Prefetch("stage_changes", steps)).order_by("starts_on", "pk"):
-            self._agreements[agreement.municipality.nis].append(agreement)
-        mergers = Succession.objects.filter(took_effect_on__gt=since, took_effect_on__lte=until)
+        self._signed: dict[str, list[StageChange]] = defaultdict(list)
+        self._ended: dict[str, list[date]] = defaultdict(list)
+        for step in _steps(codes, until, known_at):
+            if step.stage == Stage.SIGNED:
+                self._signed[step.agreement.municipality.nis].append(step)
+            elif step.effective_on < until:
+                self._ended[step.agreement.municipality.nis].append(step.effective_on)
+        self._corrected = dict(_corrections(codes, known_at))
+        mergers = Succession.objects.by(until, known_at=known_at).filter(took_effect_on__gt=since)
         self._mergers = list(mergers.select_related("predecessor", "successor").order_by("took_effect_on"))
 
     def why_concluded(self, place: Place) -> str:
-        signatures = [step for step in self._steps(place, Stage.SIGNED) if step.effective_on <= self.until]
-        if not signatures:
-            return ""
-        latest = max(signatures, key=lambda step: step.effective_on)
+        if not self._signed[place.nis]:  # its agreement was put under another municipality since
+            return _("As the register knew it")
+        latest = self._signed[place.nis][-1]
         words = [_("Signed on %(day)s") % {"day": date_format(latest.effective_on)}]
         dated_on = latest.agreement.dated_on
         if dated_on and dated_on != latest.effective_on:
@@ -43,27 +45,25 @@ class Events:
         return ", ".join(words)
 
     def why_in_force(self, place: Place) -> str:
-        begun = [
-            agreement.starts_on
-            for agreement in self._agreements[place.nis]
-            if agreement.starts_on and agreement.ends_on and agreement.starts_on <= self.until <= agreement.ends_on
-        ]
+        days = [(one.agreement.starts_on, one.agreement.ends_on) for one in self._signed[place.nis]]
+        begun = [first for first, last in days if first and last and first <= self.until <= last]
         if begun:
             return _("In force since %(day)s") % {"day": date_format(max(begun))}
-        mergers = [one for one in self._mergers if one.successor.nis == place.nis]
+        mergers = [one.took_effect_on for one in self._mergers if one.successor.nis == place.nis]
         if mergers:
-            return _("Taken over in the merger of %(day)s") % {"day": date_format(mergers[-1].took_effect_on)}
-        return ""
+            return _("Taken over in the merger of %(day)s") % {"day": date_format(mergers[-1])}
+        return _("Taken over in an earlier merger")
 
     def why_no_longer_concluded(self, place: Place) -> str:
-        return self._merged(place) or self._corrected(place) or _("No signature stands in the register on this day")
+        unknown = _("No signature stands in the register on this day")
+        return self._merged(place) or self._signature_corrected(place) or unknown
 
     def why_no_longer_in_force(self, place: Place) -> str:
         return (
             self._merged(place)
-            or self._ended(place)
+            or self._ended_early(place)
             or self._lapsed(place)
-            or self._corrected(place)
+            or self._signature_corrected(place)
             or _("No agreement in force stands in the register on this day")
         )
 
@@ -74,31 +74,36 @@ class Events:
                 return _("Went into %(name)s on %(day)s") % words
         return ""
 
-    def _ended(self, place: Place) -> str:
-        days = [one.effective_on for one in self._steps(place, Stage.ENDED) if one.effective_on < self.until]
+    def _ended_early(self, place: Place) -> str:
+        days = self._ended[place.nis]
         return _("Ended early on %(day)s") % {"day": date_format(max(days))} if days else ""
 
     def _lapsed(self, place: Place) -> str:
-        days = [one.ends_on for one in self._agreements[place.nis] if one.ends_on and one.ends_on < self.until]
+        last_days = [one.agreement.ends_on for one in self._signed[place.nis]]
+        days = [day for day in last_days if day and day < self.until]
         return _("Came to its last day on %(day)s") % {"day": date_format(max(days))} if days else ""
 
-    def _corrected(self, place: Place) -> str:
-        """What was written down as signed by the day of the earlier answer, and no longer stands so."""
-        corrected = [
-            timezone.localtime(step.correction.corrected_at)
-            for agreement in self._agreements[place.nis]
-            for step in agreement.stage_changes.all()
-            if step.stage == Stage.SIGNED and not step.is_standing
-        ]
-        return (
-            _("Signature corrected in the register on %(day)s") % {"day": date_format(max(corrected))}
-            if corrected
-            else ""
-        )
+    def _signature_corrected(self, place: Place) -> str:
+        corrected_at = self._corrected.get(place.nis)
+        if corrected_at is None:
+            return ""
+        day = date_format(timezone.localtime(corrected_at))
+        return _("Signature corrected in the register on %(day)s") % {"day": day}
 
-    def _steps(self, place: Place, stage: Stage) -> Iterator[StageChange]:
-        """The standing steps to this stage."""
-        for agreement in self._agreements[place.nis]:
-            for step in agreement.stage_changes.all():
-                if step.stage == stage and step.is_standing:
-                    yield step
+
+def _steps(codes: Collection[str], until: date, known_at: datetime | None) -> Iterable[StageChange]:
+    """The signatures and early ends that stand, as they happened."""
+    steps = StageChange.objects.standing(known_at=known_at).filter(
+        agreement__municipality__nis__in=codes, stage__in=[Stage.SIGNED, Stage.ENDED], effective_on__lte=until
+    )
+    return steps.select_related("agreement__municipality").in_order()
+
+
+def _corrections(codes: Collection[str], known_at: datetime | None) -> Iterable[tuple[str, datetime]]:
+    """Per municipality when a signature was corrected last."""
+    rows = StageCorrection.objects.filter(
+        change__agreement__municipality__nis__in=codes,
+        change__stage=Stage.SIGNED,
+        corrected_at__lte=known_at or timezone.now(),
+    )
+    return rows.order_by().values_list("change__agreement__municipality__nis").annotate(Max("corrected_at"))

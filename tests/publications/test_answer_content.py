@@ -27,6 +27,7 @@ from tests.factories import (
     signed,
 )
 from tests.publications.telling import DAY
+from tests.publications.telling import facts as told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 
@@ -203,6 +204,25 @@ def test_who_merged_is_named_with_the_successor(aalst: Municipality):
         "Oost-Vlaanderen",
         "Overgenomen bij de fusie van 1 juni 2021",
     )
+
+
+def test_why_is_told_as_it_was_known(aalst: Municipality):
+    before = Previous("Jaarverslag 2020", facts_of(figures(on=date(2020, 10, 30))))
+    step = signed(AgreementFactory(municipality=aalst), on=date(2021, 4, 1))
+    known_at = timezone.now()
+    stages.correct(step, reason="Vergissing.", by=UserFactory())
+    then = facts_of(figures(on=DAY, known_at=known_at))
+    found = answer_of(then, parts=[Part.CHANGES], previous=before).sections[0].blocks
+    assert table("Nieuw met een overeenkomst", found)[0][2] == "Ondertekend op 1 april 2021"
+
+
+def test_a_number_that_was_given_as_a_lower_limit_has_no_difference(aalst: Municipality):
+    VisitFactory(municipality=aalst)
+    said = told(municipalities=1, visited=1)
+    said.frozen.figures["visited"]["at_least"] = True
+    now = facts_of(figures(on=DAY))
+    found = answer_of(now, parts=[Part.CHANGES], previous=Previous("nr. 23", said)).sections[0].blocks
+    assert ("Bezocht", "minstens 1", "1", "") in table("De aantallen", found)
 
 
 def test_a_new_term_takes_everybody_off_the_list_at_once(aalst: Municipality):
