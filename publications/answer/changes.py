@@ -65,6 +65,8 @@ def _by_name(now: Facts, before: Facts) -> list[Block]:
     came = {code: _only_in(now, before, code) for code in compared}
     went = {code: _only_in(before, now, code) for code in compared}
     everyone = [place for lists in (came, went) for places in lists.values() for place in places]
+    if compared and not everyone:
+        return [Text(_("The same local governments stand in both lists."))]
     events = Events(everyone, since=before.on, until=now.on, known_at=now.known_at)
     blocks: list[Block] = []
     if "concluded" in compared:

@@ -7,10 +7,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.days import DayForm, end_of
-from publications.models import Part
+from publications.models import Part, Publication
+
+
+class Beside(forms.ModelChoiceField):
+    """An earlier answer, by its title and the day of its figures."""
+
+    def label_from_instance(self, publication: Publication) -> str:
+        return f"{publication}, {date_format(publication.figures_on)}"
 
 
 class AnswerForm(DayForm):
@@ -21,6 +29,13 @@ class AnswerForm(DayForm):
         choices=Part.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one part.")},
+    )
+
+    beside = Beside(
+        label=_("Compared with"),
+        queryset=Publication.objects.standing().defer("frozen"),
+        required=False,
+        empty_label=_("the answer before"),
     )
 
     def __init__(self, asked: QueryDict, **kwargs: Any) -> None:
@@ -43,4 +58,5 @@ class AnswerForm(DayForm):
             "day": self.cleaned_data["on"],
             "known_at": end_of(known_on) if known_on else None,
             "parts": self.cleaned_data["parts"],
+            "beside": self.cleaned_data["beside"],
         }

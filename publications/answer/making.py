@@ -18,9 +18,12 @@ from publications.answer.paper import AnswerPaper
 from publications.models import Part, Publication
 
 
-def paper_on(*, day: date, known_at: datetime | None, parts: Collection[str]) -> AnswerPaper:
-    """What the register answers now. Raises NoTerm."""
-    made = answer_of(facts_of(figures(on=day, known_at=known_at)), parts=parts, previous=previous_to(day))
+def paper_on(
+    *, day: date, known_at: datetime | None, parts: Collection[str], beside: Publication | None = None
+) -> AnswerPaper:
+    """What the register answers now, laid beside an earlier answer: this one, or else the one before. Raises NoTerm."""
+    previous = _previous(beside) if beside else previous_to(day)
+    made = answer_of(facts_of(figures(on=day, known_at=known_at)), parts=parts, previous=previous)
     if Part.SOURCES in parts:
         now = timezone.now()
         made = with_sources(made, day=day, known_at=known_at or now, made_at=now)
@@ -41,10 +44,12 @@ def paper_of(publication: Publication) -> AnswerPaper:
 def previous_to(day: date) -> Previous | None:
     """The answer of the latest day before this one that was not corrected since."""
     found = Publication.objects.standing().filter(figures_on__lt=day).first()
-    if found is None:
-        return None
-    term = str(Term.objects.of(found.figures_on))
-    return Previous(found.title, Facts(found.figures_on, found.known_at, term, found.content))
+    return _previous(found) if found else None
+
+
+def _previous(publication: Publication) -> Previous:
+    term = str(Term.objects.of(publication.figures_on))
+    return Previous(publication.title, Facts(publication.figures_on, publication.known_at, term, publication.content))
 
 
 def _kept(publication: Publication) -> Answer:

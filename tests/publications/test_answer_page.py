@@ -92,6 +92,22 @@ def test_changes_are_told_since_the_latest_answer_before(staff_client: UserClien
     assert "Ondertekend op 1 april 2021" in page
 
 
+def test_an_answer_that_was_corrected_is_no_answer_to_compare_with(staff_client: UserClient, aalst: Municipality):
+    given = {"asked_on": None, "answered_on": date(2020, 11, 5)}
+    first = published(figures_on=date(2020, 10, 30), **given)
+    published(succeeds=first, reason="Verkeerde dag.", figures_on=date(2020, 10, 29), **given)
+    assert "cijfers op 29 oktober 2020" in shown(staff_client, parts=["changes"])
+
+
+def test_an_answer_can_be_laid_beside_one_of_the_same_day(staff_client: UserClient, aalst: Municipality):
+    given = published()
+    page = shown(staff_client, parts=["changes"], beside=given.pk)
+    assert "Vergeleken met: Schriftelijke vraag nr. 275 (2020-2021), cijfers op 26 april 2021." in page
+    assert "Dezelfde lokale besturen staan op beide lijsten." in page
+    pdf = staff_client.get(f"{ADDRESS}pdf/?on=2021-04-26&parts=changes&beside={given.pk}")
+    assert "Dezelfde lokale besturen" in PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
+
+
 def test_the_page_asks_the_same_number_of_queries_for_any_number_of_rows(staff_client: UserClient):
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
