@@ -204,4 +204,5 @@ urlpatterns += [
 # What a merger brought along.
 urlpatterns += [
     path("successions/<int:pk>/agreements/<int:agreement_pk>/decide/", mergers.merger_decide, name="merger_decide"),
+    path("mergers/planned/<int:pk>/carry-out/", mergers.merger_carry_out, name="merger_carry_out"),
 ]

@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("municipalities/<str:nis>/history/", municipalities.municipality_history, name="municipality_history"),
     path("mergers/", mergers.merger_list, name="merger_list"),
     path("mergers/<str:day>/", mergers.merger_day, name="merger_day"),
+    path("mergers/planned/<int:pk>/", mergers.planned_merger_detail, name="planned_merger_detail"),
 ]

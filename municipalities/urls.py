@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from municipalities.views import contacts, places, targets, visits
+from municipalities.views import contacts, places, planned_mergers, targets, visits
 
 app_name = "municipalities"
 
@@ -30,4 +30,10 @@ visits_of_the_agency: list[URLPattern] = [
     path("visits/<int:pk>/next-step-done/", visits.visit_next_step_done, name="visit_next_step_done"),
 ]
 
-urlpatterns = [*places_and_people, *plans, *visits_of_the_agency]
+mergers_to_come: list[URLPattern] = [
+    path("mergers/planned/new/", planned_mergers.planned_merger_create, name="planned_merger_create"),
+    path("mergers/planned/<int:pk>/edit/", planned_mergers.planned_merger_update, name="planned_merger_update"),
+    path("mergers/planned/<int:pk>/delete/", planned_mergers.planned_merger_delete, name="planned_merger_delete"),
+]
+
+urlpatterns = [*places_and_people, *plans, *visits_of_the_agency, *mergers_to_come]

@@ -26,7 +26,13 @@ from tests.agreements.addenda import running_agreement, signed_addendum, started
 from tests.agreements.signing import agreement_in
 from tests.agreements.wordings import clause_of, concept, part_of, services, template
 from tests.batches.making import batch_of, copy_of, final_of
-from tests.factories import ContactFactory, DomainFactory, MunicipalityFactory, VisitFactory
+from tests.factories import (
+    ContactFactory,
+    DomainFactory,
+    MunicipalityFactory,
+    PlannedMergerFactory,
+    VisitFactory,
+)
 from tests.opendata.asking import new_token
 from tests.publications.giving import draft, published
 
@@ -111,6 +117,9 @@ ROWS = {
     "merger_list": [],
     "merger_day": ["merger_day"],
     "merger_decide": ["succession", "inherited"],
+    "merger_carry_out": ["planned_merger"],
+    "planned_merger_create": [],
+    "planned_merger": ["planned_merger"],
     "healthz": [],
     "theme": [],
     "overview": [],
@@ -236,6 +245,7 @@ def _merger(region: Region) -> dict[str, Any]:
         "merger_day": day.isoformat(),
         "succession": Succession.objects.create(predecessor=gone, successor=successor, took_effect_on=day),
         "inherited": agreement,
+        "planned_merger": PlannedMergerFactory(absorbed_by=successor),
     }
 
 

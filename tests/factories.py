@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from agreements.actions import stages
 from agreements.models import Agreement, CouncilDecision, DeclineReason, StageChange
-from municipalities.models import Contact, Domain, Municipality, Province, Region, Term, Visit
+from municipalities.models import Contact, Domain, Municipality, PlannedMerger, Province, Region, Term, Visit
 
 
 class UserFactory(DjangoModelFactory):
@@ -67,6 +67,33 @@ class MunicipalityFactory(DjangoModelFactory):
     region = factory.SubFactory(RegionFactory)
     arrondissement = "Aalst"
     postal_codes = "9300"
+
+
+class PlannedMergerFactory(DjangoModelFactory):
+    """Two municipalities that go together into a new one at the turn of a term, unless told otherwise."""
+
+    class Meta:
+        model = PlannedMerger
+        skip_postgeneration_save = True
+
+    took_effect_on = date(2031, 1, 1)
+    absorbed_by = None
+    prepared_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        new = factory.Trait(
+            nis="41099",
+            name="Nieuwland",
+            title=Municipality.Title.MUNICIPALITY,
+            province=factory.SubFactory(ProvinceFactory),
+            region=factory.SubFactory(RegionFactory),
+            arrondissement="Aalst",
+        )
+
+    @factory.post_generation
+    def predecessors(self, create: bool, extracted: list[Municipality] | None, **kwargs: object) -> None:
+        if create:
+            self.predecessors.set(extracted or [MunicipalityFactory(), MunicipalityFactory()])
 
 
 class ContactFactory(DjangoModelFactory):

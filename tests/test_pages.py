@@ -39,6 +39,10 @@ PAGES: dict[str, Rule] = {
     "dashboards:merger_day": Rule.READ,
     "municipalities:target_update": Rule.CORRECT,
     "municipalities:target_history": Rule.READ,
+    "dashboards:planned_merger_detail": Rule.ADMIN,
+    "municipalities:planned_merger_create": Rule.ADMIN,
+    "municipalities:planned_merger_update": Rule.ADMIN,
+    "municipalities:planned_merger_delete": Rule.ADMIN,
     "municipalities:municipality_update": Rule.WRITE,
     "municipalities:contact_create": Rule.WRITE,
     "municipalities:contact_detail": Rule.READ,
@@ -192,6 +196,7 @@ PAGES: dict[str, Rule] = {
     "opendata:token_create": Rule.ADMIN,
     "opendata:token_revoke": Rule.ADMIN,
     "agreements:merger_decide": Rule.WRITE,
+    "agreements:merger_carry_out": Rule.ADMIN,
 }
 
 # Pages of libraries, closed or opened by themselves.

@@ -21,7 +21,13 @@ ENTRIES: Final[list[tuple[str | Promise, str, tuple[str, ...]]]] = [
     (
         _("Municipalities"),
         "dashboards:municipality_list",
-        ("dashboards:municipality_", "dashboards:merger_", "municipalities:", "agreements:merger_"),
+        (
+            "dashboards:municipality_",
+            "dashboards:merger_",
+            "dashboards:planned_",
+            "municipalities:",
+            "agreements:merger_",
+        ),
     ),
     (_("Visits"), "municipalities:visit_list", ("municipalities:visit_",)),
     (_("Agreements"), "agreements:agreement_list", ("agreements:", "batches:")),

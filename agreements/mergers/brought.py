@@ -33,6 +33,12 @@ class Brought:
         return self.decisions[0] if self.decisions else None
 
     @property
+    def next_review_on(self) -> date | None:
+        """When the successor first owes a yearly review under it."""
+        days = self.agreement.anniversaries(until=self.last_day)
+        return next((day for day in days if day >= self.succession.took_effect_on), None)
+
+    @property
     def is_undecided(self) -> bool:
         return not self.decisions
 

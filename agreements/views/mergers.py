@@ -6,16 +6,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
 from agreements.actions import mergers as actions
+from agreements.actions.merging import carry_out
 from agreements.forms.mergers import MergerDecisionForm
 from agreements.mergers.brought import Brought, brought_by
 from agreements.models import MergerDecision
 from agreements.permissions import may_decide_on_merger
-from municipalities.models import Succession
+from municipalities.models import Municipality, PlannedMerger, Succession
+from municipalities.permissions import may_edit_reference_data
 
 
 def merger_decide(request: StaffRequest, pk: int, agreement_pk: int) -> HttpResponse:
@@ -49,3 +52,24 @@ def _brought_or_404(succession_pk: int, agreement_pk: int) -> Brought:
     if found is None:
         raise Http404
     return found
+
+
+@require_POST
+def merger_carry_out(request: StaffRequest, pk: int) -> HttpResponse:
+    require(may_edit_reference_data(request.user))
+    planned = get_object_or_404(PlannedMerger, pk=pk)
+    version = request.POST.get("shown", "")
+    try:
+        if not version.isdecimal():
+            raise ValidationError(_("Look at what will follow first, and carry the merger out from there."))
+        once(request, lambda: _carried_out(request, planned, version=int(version)))
+    except ValidationError as error:
+        for text in error.messages:
+            messages.error(request, text)
+    return redirect(planned)
+
+
+def _carried_out(request: StaffRequest, planned: PlannedMerger, *, version: int) -> Municipality:
+    successor = carry_out(planned, version=version, by=request.user)
+    messages.success(request, _("The merger is carried out."))
+    return successor

@@ -3,21 +3,30 @@
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.paging import page_of
+from accounts.permissions import require
 from accounts.requests import StaffRequest
 from dashboards.filters import MergerFilter
+from dashboards.foreseeing import foresee
 from dashboards.mergers import merger_days
-from municipalities.models import Municipality
+from municipalities.models import Municipality, PlannedMerger
+from municipalities.permissions import may_edit_reference_data
 
 
 @require_safe
 def merger_list(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    context = {"days": page_of(request, merger_days(on=today)), "today": today}
+    may_prepare = may_edit_reference_data(request.user)
+    context = {
+        "days": page_of(request, merger_days(on=today)),
+        "today": today,
+        "may_prepare": may_prepare,
+        "waiting": PlannedMerger.objects.waiting().for_list() if may_prepare else [],
+    }
     return render(request, "dashboards/merger_list.html", context)
 
 
@@ -44,3 +53,13 @@ def _day_or_404(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Http404 from error
+
+
+def planned_merger_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    require(may_edit_reference_data(request.user))
+    planned = get_object_or_404(PlannedMerger.objects.for_detail(), pk=pk)
+    foreseen = None
+    if planned.carried_out_at is None:
+        foreseen = foresee(planned, by=request.user, today=timezone.localdate())
+    context = {"planned": planned, "foreseen": foreseen, "today": timezone.localdate()}
+    return render(request, "dashboards/planned_merger_detail.html", context)

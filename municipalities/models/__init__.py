@@ -3,6 +3,7 @@
 from municipalities.models.contact import Contact
 from municipalities.models.domain import Domain
 from municipalities.models.municipality import Municipality, Succession
+from municipalities.models.planned_merger import PlannedMerger
 from municipalities.models.region import Province, Region
 from municipalities.models.target import Target
 from municipalities.models.term import NoTerm, Term
@@ -13,6 +14,7 @@ __all__ = [
     "Domain",
     "Municipality",
     "NoTerm",
+    "PlannedMerger",
     "Province",
     "Region",
     "Succession",

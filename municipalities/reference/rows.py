@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from municipalities.models import Municipality
+from municipalities.official_codes import is_kbo_number
 from municipalities.reference.files import BrokenFile, Row, read, refuse_doubles
 
 NIS = (r"[0-9]{5}", "41002")
@@ -190,7 +191,7 @@ def _municipality(row: Row, provinces: set[str], arrondissements: dict[str, str]
     if ends_on is not None and ends_on < starts_on:
         raise row.broken("valid_to", "comes before valid_from.")
     kbo_number = row.matching("kbo_number", r"[0-9]{10}", "0207437468", required=False)
-    if kbo_number and int(kbo_number[:8]) % 97 != 97 - int(kbo_number[8:]):
+    if kbo_number and not is_kbo_number(kbo_number):
         raise row.broken("kbo_number", f'"{kbo_number}" is mistyped: its last two digits do not fit the others.')
     postal_codes = " ".join(row.several("postal_codes", r"[0-9]{4}", "9300"))
     if len(postal_codes) > 250:

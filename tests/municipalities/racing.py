@@ -1,4 +1,4 @@
-"""What many people do to visits at the same moment.
+"""What many people do to visits and mergers at the same moment.
 
 On PostgreSQL the tests call this; on SQLite, whose tests live in memory where threads cannot meet, they start it as a
 program with a file of its own: python -m tests.municipalities.racing
@@ -20,12 +20,20 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
+from agreements.actions.merging import carry_out
 from municipalities import actions
 from municipalities.conflicts import VersionedForm, saved
-from municipalities.models import Visit
+from municipalities.models import Municipality, Succession, Visit
 from tests.agreements.racing import at_once
 from tests.conftest import UserClient, client_of
-from tests.factories import MunicipalityFactory, RegionFactory, TermFactory, UserFactory, VisitFactory
+from tests.factories import (
+    MunicipalityFactory,
+    PlannedMergerFactory,
+    RegionFactory,
+    TermFactory,
+    UserFactory,
+    VisitFactory,
+)
 
 PEOPLE = 20
 
@@ -84,7 +92,43 @@ def steps() -> dict[str, int]:
     return {**outcomes, "version": visit.version, "saves in the history": visit.history.count() - 1}
 
 
-RACES = {"edits": edits, "submissions": submissions, "steps": steps}
+def mergers() -> dict[str, int]:
+    """Twenty administrators carry out the same prepared merger at once."""
+    planned = PlannedMergerFactory(new=True)
+    user = UserFactory(role=User.Role.ADMINISTRATOR)
+    outcomes = at_once([partial(carry_out, planned, version=0, by=user) for _number in range(PEOPLE)])
+    return {**outcomes, "successors": Municipality.objects.filter(nis=planned.nis).count()}
+
+
+def overlapping_mergers() -> dict[str, int]:
+    """Twenty prepared mergers want the same municipality at once, each with another one and under its own code."""
+    wanted, user = MunicipalityFactory(), UserFactory(role=User.Role.ADMINISTRATOR)
+    prepared = [
+        PlannedMergerFactory(
+            new=True, nis=f"8{number:04d}", name=f"Nieuw {number}", predecessors=[wanted, MunicipalityFactory()]
+        )
+        for number in range(PEOPLE)
+    ]
+    outcomes = at_once([partial(carry_out, planned, version=0, by=user) for planned in prepared])
+    return {**outcomes, "successions": Succession.objects.filter(predecessor=wanted).count()}
+
+
+def codes() -> dict[str, int]:
+    """Twenty prepared mergers of different municipalities take the same NIS code at once."""
+    user = UserFactory(role=User.Role.ADMINISTRATOR)
+    prepared = [PlannedMergerFactory(new=True, nis="80999", name=f"Zelfde {number}") for number in range(PEOPLE)]
+    outcomes = at_once([partial(carry_out, planned, version=0, by=user) for planned in prepared])
+    return {**outcomes, "successors": Municipality.objects.filter(nis="80999").count()}
+
+
+RACES = {
+    "edits": edits,
+    "submissions": submissions,
+    "steps": steps,
+    "mergers": mergers,
+    "overlapping mergers": overlapping_mergers,
+    "codes": codes,
+}
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)

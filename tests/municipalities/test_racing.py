@@ -1,4 +1,4 @@
-"""What many people do to visits at the same moment holds, on both databases."""
+"""What many people do to visits and mergers at the same moment holds, on both databases."""
 
 import json
 import os
@@ -43,3 +43,15 @@ def test_a_form_sent_twenty_times_at_once_makes_one_visit(path: Path):
 
 def test_a_next_step_is_done_once_whoever_says_so(path: Path):
     assert outcome_of("steps", path) == {"done": 20, "version": 1, "saves in the history": 1}
+
+
+def test_a_prepared_merger_is_carried_out_once_whoever_does_it(path: Path):
+    assert outcome_of("mergers", path) == {"done": 1, "refused": 19, "successors": 1}
+
+
+def test_of_twenty_mergers_that_want_one_municipality_one_gets_it(path: Path):
+    assert outcome_of("overlapping mergers", path) == {"done": 1, "refused": 19, "successions": 1}
+
+
+def test_of_twenty_mergers_into_one_code_one_gets_it(path: Path):
+    assert outcome_of("codes", path) == {"done": 1, "refused": 19, "successors": 1}
