@@ -9,6 +9,7 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
 from municipalities.models import Domain, Municipality, Province, Region, Succession, Term
+from municipalities.reference.recorded_here import RecordedHere
 from municipalities.reference.rows import MunicipalityRow, Reference
 
 CHANGE_REASON = "load_reference"
@@ -67,15 +68,17 @@ def _load_municipalities(
     reference: Reference, provinces: dict[str, Province], outcome: Outcome
 ) -> dict[str, Municipality]:
     present = {one.nis: one for one in Municipality.objects.all()}
+    recorded_here = RecordedHere(reference)
     regions = _Regions(reference, provinces, list(present.values()), outcome)
     new = []
     for row in reference.municipalities:
-        values = _values(row, provinces)
-        municipality = present.get(row.nis)
+        municipality = present.get(row.nis) or recorded_here.successor_of(row)
+        values = recorded_here.kept_out_of(_values(row, provinces))
         if municipality is None:
             agency = reference.agencies.get(row.nis, Municipality.Agency.AGII)
             new.append(Municipality(**values, agency=agency, region=regions.of(row)))
         elif _follow(municipality, values):
+            present[row.nis] = municipality
             municipality.version += 1
             municipality._change_reason = CHANGE_REASON  # type: ignore[attr-defined]
             municipality.save()

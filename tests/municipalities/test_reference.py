@@ -1,5 +1,6 @@
 """The reference data: real files, loaded again and again, and files that are broken."""
 
+import csv
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from agreements.models import DeclineReason
+from municipalities.actions import merge
 from municipalities.models import Domain, Municipality, Province, Region, Succession, Term
 from tests.factories import UserFactory
 
@@ -228,3 +230,58 @@ def test_a_broken_list_of_reasons_is_named(change):
     with pytest.raises(CommandError, match=r"decline_reasons.csv, line 2, column starts_on"):
         call_command("load_code_lists", directory=files, verbosity=0)
     assert not DeclineReason.objects.exists()
+
+
+def merged_here(nis: str) -> Municipality:
+    """Lede and Wichelen go together in 2027, recorded here before any file knows."""
+    lede, wichelen = (Municipality.objects.get(nis=code) for code in ("41034", "42026"))
+    copied = {name: getattr(lede, name) for name in ("province", "region", "arrondissement")}
+    into = Municipality(nis=nis, name="Lede-Wichelen", title="gemeente", starts_on=date(2027, 1, 1), **copied)
+    return merge(on=date(2027, 1, 1), predecessors=[lede, wichelen], into=into, by=UserFactory())
+
+
+def told_officially(change: Callable[[str, str, str], Path], nis: str) -> Path:
+    """The files once the authorities published that merger too."""
+    with (settings.FIXTURES_DIR / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    new = next(row for row in rows if row["nis"] == "41034") | {
+        "nis": nis,
+        "name_nl": "Lede-Wichelen",
+        "kbo_number": "",
+        "ovo_code": "",
+    }
+    new |= {"valid_from": "2027-01-01", "postal_codes": "9260|9340"}
+    for row in rows:
+        if row["nis"] in {"41034", "42026"}:
+            row["valid_to"] = "2026-12-31"
+    directory = change("municipality_successions.csv", "date,", "date,")
+    with (directory / "municipalities.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows([*rows, new])
+    with (directory / "municipality_successions.csv").open("a", encoding="utf-8") as file:
+        for code in ("41034", "42026"):
+            file.write(f"2027-01-01,{code},,{nis},,fusie,,,,,nee\n")
+    return directory
+
+
+def test_an_older_file_does_not_undo_a_merger_that_was_recorded_here():
+    load()
+    successor = merged_here("41099")
+    load()
+    assert set(Municipality.objects.existing_on(date(2027, 1, 1)).filter(nis__in=["41034", "42026", "41099"])) == {
+        successor
+    }
+    assert Municipality.objects.existing_on(date(2027, 1, 1)).count() == 284
+
+
+@pytest.mark.parametrize("nis", ["41099", "41098"])
+def test_a_file_that_tells_of_the_merger_later_finds_the_municipality_that_was_recorded_here(change, nis):
+    load()
+    successor = merged_here("41099")
+    load(told_officially(change, nis))
+    successor.refresh_from_db()
+    assert (successor.nis, successor.postal_codes) == (nis, "9260 9340")
+    assert successor.recorded_at is not None
+    assert Municipality.objects.existing_on(date(2027, 1, 1)).count() == 284
+    assert Succession.objects.filter(successor=successor).count() == 2
