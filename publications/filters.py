@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publications.models import Kind, Publication, PublicationQuerySet
 
-CURRENT, CORRECTED = "current", "corrected"
+REPRODUCES, DIFFERS, CORRECTED = "reproduces", "differs", "corrected"
+STATES = [(REPRODUCES, _("reproduces")), (DIFFERS, _("differs from the register")), (CORRECTED, _("corrected"))]
 
 
 def years() -> list[tuple[int, str]]:
@@ -20,12 +21,7 @@ class PublicationFilter(django_filters.FilterSet):
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("all"))
     year = django_filters.ChoiceFilter("figures_on__year", label=_("Year"), choices=years, empty_label=_("all"))
-    state = django_filters.ChoiceFilter(
-        label=_("State"),
-        choices=[(CURRENT, _("not corrected")), (CORRECTED, _("corrected"))],
-        empty_label=_("all"),
-        method="filter_state",
-    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, empty_label=_("all"), method="filter_state")
     before_register = django_filters.BooleanFilter(
         label=_("Given before this register"), widget=forms.CheckboxInput, method="filter_before_register"
     )
@@ -39,7 +35,10 @@ class PublicationFilter(django_filters.FilterSet):
         return any(value not in (None, "", False) for value in self.form.cleaned_data.values())
 
     def filter_state(self, queryset: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
-        return queryset.filter(succeeded_by__isnull=value == CURRENT)
+        if value == CORRECTED:
+            return queryset.filter(succeeded_by__isnull=False)
+        outcome = {"is_broken": value == DIFFERS}  # annotated by with_outcome()
+        return queryset.standing().filter(**outcome)
 
     def filter_before_register(self, queryset: PublicationQuerySet, name: str, value: Any) -> PublicationQuerySet:
         return queryset.filter(before_register=True) if value else queryset

@@ -22,5 +22,10 @@ urlpatterns: list[URLPattern] = [
     path("publications/<int:pk>/pdf/", answers.publication_pdf, name="publication_pdf"),
     path("publications/<int:pk>/odt/", answers.publication_odt, name="publication_odt"),
     path("publications/<int:pk>/figures/<str:code>/", publications.publication_figure, name="publication_figure"),
+    path(
+        "publications/<int:pk>/verifications/",
+        publications.publication_verifications,
+        name="publication_verifications",
+    ),
     path("publications/<int:pk>/document/", publications.publication_document, name="publication_document"),
 ]

@@ -151,6 +151,7 @@ PAGES: dict[str, Rule] = {
     "publications:draft_delete": Rule.PUBLISH,
     "publications:publication_detail": Rule.READ,
     "publications:publication_figure": Rule.READ,
+    "publications:publication_verifications": Rule.READ,
     "publications:publication_document": Rule.READ,
     "agreements:addendum_detail": Rule.READ,
     "agreements:addendum_history": Rule.READ,

@@ -1,5 +1,19 @@
 from publications.models.draft import Draft
 from publications.models.publication import Frozen, Place, Publication, PublicationQuerySet
 from publications.models.said import Kind, Part, Said
+from publications.models.verification import Clock, Verification, VerificationQuerySet, with_outcome
 
-__all__ = ["Draft", "Frozen", "Kind", "Part", "Place", "Publication", "PublicationQuerySet", "Said"]
+__all__ = [
+    "Clock",
+    "Draft",
+    "Frozen",
+    "Kind",
+    "Part",
+    "Place",
+    "Publication",
+    "PublicationQuerySet",
+    "Said",
+    "Verification",
+    "VerificationQuerySet",
+    "with_outcome",
+]

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from publications.models.said import Said
 
+if TYPE_CHECKING:
+    from publications.models.verification import Verification
+
 NEVER_CHANGED: Final = "A publication is never changed or deleted, only succeeded: publications.actions.publish()."
 
 
@@ -118,6 +121,7 @@ class Publication(Said):
 
     if TYPE_CHECKING:
         succeeded_by: "Publication"
+        verifications: models.Manager["Verification"]
         succeeds_id: int | None
 
     class Meta:

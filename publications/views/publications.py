@@ -3,24 +3,26 @@
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.paging import paged
+from accounts.paging import page_of, paged
 from accounts.requests import StaffRequest
 from dashboards.definitions import Unit
 from exports import answers
 from publications.answer.making import paper_of
 from publications.filters import PublicationFilter
 from publications.listings import PUBLICATIONS, figures_of, municipalities_of
-from publications.models import Draft, Publication
+from publications.models import Clock, Draft, Publication, with_outcome
 from publications.permissions import may_publish
 from publications.sheets import by_province, definitions_of, sheet_of
 from publications.tables import PublicationTable
+from publications.verifying import found_now
 
 
 @require_safe
 def publication_list(request: StaffRequest) -> HttpResponseBase:
-    filterset = PublicationFilter(request.GET, queryset=Publication.objects.for_list(), request=request)
+    filterset = PublicationFilter(request.GET, queryset=with_outcome(Publication.objects.for_list()), request=request)
     table = PublicationTable(filterset.qs)
     if answers.asks_export(request):
         return answers.export_list(request, PUBLICATIONS, table, filterset)
@@ -44,8 +46,18 @@ def publication_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
         "agreements": by_province(publication, "concluded"),
         "paper": None if publication.before_register else paper_of(publication),
         "may_publish": may_publish(request.user),
+        "now": found_now(publication, at=timezone.now()),
+        "then": publication.verifications.filter(clock=Clock.THEN).order_by("-pk").first(),
     }
     return render(request, "publications/publication_detail.html", context)
+
+
+@require_safe
+def publication_verifications(request: StaffRequest, pk: int) -> HttpResponse:
+    """Everything that was ever found, newest first."""
+    publication = _publication(pk)
+    context = {"publication": publication, "verifications": page_of(request, publication.verifications.all())}
+    return render(request, "publications/publication_verifications.html", context)
 
 
 @require_safe

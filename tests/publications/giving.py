@@ -4,11 +4,22 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from municipalities.models import Municipality
 from publications import actions
 from publications.models import Draft, Publication
 from tests.factories import UserFactory
 
 DAY = date(2021, 4, 26)
+DEFINITION = {
+    "code": "concluded",
+    "name": "Overeenkomst gesloten",
+    "sentence": "Zoals gezegd.",
+    "version": None,
+    "since": None,
+    "group": "agreements",
+    "part_of": "",
+    "unit": "municipalities",
+}
 
 
 def draft(**fields: Any) -> Draft:
@@ -23,6 +34,22 @@ def published(**fields: Any) -> Publication:
     """An answer that was given."""
     made = draft(**fields)
     return actions.publish(made, by=made.made_by)
+
+
+def said_of(*places: Municipality, **fields: Any) -> Publication:
+    """An answer from before the register: at least so many visited, and a list of those with an agreement."""
+    frozen = {
+        "definitions": [DEFINITION],
+        "provinces": ["Oost-Vlaanderen"],
+        "municipalities": [{"nis": one.nis, "name": one.name, "province": one.province.name} for one in places],
+        "figures": {
+            "visited": {"total": 0, "provinces": {}, "at_least": True},
+            "concluded": {"total": len(places), "provinces": {}},
+        },
+        "lists": {"concluded": {one.nis: 1 for one in places}},
+    }
+    given = {"number": "nr. 23", "figures_on": DAY, "frozen": frozen, "before_register": True}
+    return Publication(**given | fields).insert()
 
 
 def _manager() -> User:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from publications import actions
 from publications.models import Publication
-from tests.publications.giving import DAY, draft, published
+from tests.publications.giving import draft, published, said_of
 
 pytestmark = pytest.mark.usefixtures("terms")
 
@@ -25,10 +25,6 @@ def given(**fields: Any) -> Publication:
     return actions.prepared(made, actions.counted(made), by=made.made_by).insert()
 
 
-def old(**fields: Any) -> Publication:
-    return Publication(**{"kind": "press", "figures_on": DAY, "frozen": {}, "before_register": True} | fields).insert()
-
-
 def test_a_number_is_given_once():
     published()
     refused(given, "publication_number_is_given_once|publications_publication.number")
@@ -39,7 +35,7 @@ def test_a_correction_keeps_the_number_of_what_it_corrects():
     assert Publication.objects.count() == 2
 
 
-@pytest.mark.parametrize("make", [draft, old])
+@pytest.mark.parametrize("make", [draft, said_of])
 def test_a_written_question_has_its_number(make):
     refused(make, "of_a_written_question_has_its_number", kind="written_question", number="")
 
@@ -53,14 +49,14 @@ def test_an_answer_tells_figures_of_no_later_day():
 
 
 def test_an_answer_from_before_the_register_rests_on_no_moment_of_the_register():
-    refused(old, "publication_is_signed_unless_older", before_register=False)
-    assert old().known_at is None
+    refused(said_of, "publication_is_signed_unless_older", before_register=False)
+    assert said_of().known_at is None
 
 
 @pytest.mark.parametrize("make", [draft, given])
 def test_a_correction_has_a_reason_and_nothing_else_has_one(make):
     refused(make, "that_corrects_has_a_reason", reason="Zomaar.")
-    refused(make, "that_corrects_has_a_reason", succeeds=old())
+    refused(make, "that_corrects_has_a_reason", succeeds=said_of())
 
 
 def test_a_publication_carries_a_sha256(monkeypatch):
