@@ -1,7 +1,7 @@
 """The way in: the addresses of the open data need no login, are only read, and keep no cookie."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
@@ -16,6 +16,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from opendata.asked import OnADay
 from opendata.editions import Facts, edition_of
 from opendata.problems import problem
 
@@ -25,7 +26,7 @@ FOR_OTHER_SITES: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
-    "Access-Control-Expose-Headers": "ETag, Link, Last-Modified",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified",
 }
 
 
@@ -52,17 +53,16 @@ def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return answer
 
 
-def unchanged(request: HttpRequest, facts: Facts, *, on: date | None = None) -> HttpResponseBase | None:
-    """The answer to who has it already (304), or None. Without a day the answer is about today.
+def unchanged(request: HttpRequest, facts: Facts, asked: OnADay | None = None) -> HttpResponseBase | None:
+    """The answer to who has it already (304), or None; `asked` where the answer is about a day.
 
     The facts are looked at before the answer is made: what changes in between makes the next question a new one.
     """
     edition = edition_of(facts)
-    today = timezone.localdate()
-    about = f"{edition.fingerprint} {request.get_full_path()} {on or today}"
+    about = f"{edition.fingerprint} {request.get_full_path()} {asked.day if asked else ''}"
     last_modified = edition.last_modified
-    if on is None and last_modified is not None:
-        last_modified = max(last_modified, timezone.make_aware(datetime.combine(today, time.min)))
+    if asked and asked.on is None and last_modified:  # what is about today is no older than today
+        last_modified = max(last_modified, timezone.make_aware(datetime.combine(asked.day, time.min)))
     validators = Validators(quote_etag(sha256(about.encode()).hexdigest()[:32]), last_modified)
     request.validators = validators  # type: ignore[attr-defined]
     return get_conditional_response(request, validators.etag, int(last_modified.timestamp()) if last_modified else None)

@@ -20,7 +20,7 @@ def reads(
     router: Router, path: str, *, name: str, answer: Any = None, needs_token: bool = False, **words: Any
 ) -> Callable[..., Any]:
     """Declare an address that is read; without a schema of its answer it gives CSV."""
-    problems = {400: Problem, 401: Problem} if needs_token else {400: Problem}
+    refusals = {400, *({401} if needs_token else ()), *({404} if "{" in path else ())}
     details: dict[str, Any] = {"auth": ByToken()} if needs_token else {}
     declare = router.api_operation(
         ["GET", "HEAD"],
@@ -28,7 +28,7 @@ def reads(
         url_name=name,
         operation_id=name,
         by_alias=True,
-        response={200: answer, **problems},
+        response={200: answer, **dict.fromkeys(sorted(refusals), Problem)},
         openapi_extra=None if answer else CSV,
         **words,
         **details,

@@ -38,7 +38,7 @@ class AskedFigures(OfAProvince, AsKnown, OnADay):
     description=_("Per province and for all together, with the definition of each figure."),
 )
 def figure_list(request: HttpRequest, asked: Query[AskedFigures]) -> Any:
-    return unchanged(request, FIGURES, on=asked.on) or _answer(request, asked)
+    return unchanged(request, FIGURES, asked) or _answer(request, asked)
 
 
 @reads(
@@ -50,7 +50,7 @@ def figure_list(request: HttpRequest, asked: Query[AskedFigures]) -> Any:
     description=_("A line for each figure of each province, and of all together: there the province is empty."),
 )
 def figure_csv(request: HttpRequest, asked: Query[AskedFigures]) -> Any:
-    return unchanged(request, FIGURES, on=asked.on) or csv_file("cijfers", FigureLine, _lines(asked))
+    return unchanged(request, FIGURES, asked) or csv_file("cijfers", FigureLine, _lines(asked))
 
 
 def _answer(request: HttpRequest, asked: AskedFigures) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class AskedPage(InPages, AskedMunicipalities):
     description=_("The municipalities that exist on the day, by name, with the mergers they came from or go into."),
 )
 def municipality_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
-    return unchanged(request, PLACES, on=asked.on) or _page(request, asked)
+    return unchanged(request, PLACES, asked) or _page(request, asked)
 
 
 @reads(
@@ -47,7 +47,7 @@ def municipality_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
     description=_("All rows in one file."),
 )
 def municipality_csv(request: HttpRequest, asked: Query[AskedMunicipalities]) -> Any:
-    return unchanged(request, PLACES, on=asked.on) or csv_file(
+    return unchanged(request, PLACES, asked) or csv_file(
         "gemeenten", MunicipalityOut, described(request, _found(asked))
     )
 

@@ -37,7 +37,7 @@ class AskedPage(InPages, AskedStages):
     description=_("Visited or not, the stage of the talks, concluded, in force or inherited."),
 )
 def stage_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
-    return unchanged(request, FIGURES, on=asked.on) or _page(request, asked)
+    return unchanged(request, FIGURES, asked) or _page(request, asked)
 
 
 @reads(
@@ -49,7 +49,7 @@ def stage_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
     description=_("All rows in one file."),
 )
 def stage_csv(request: HttpRequest, asked: Query[AskedStages]) -> Any:
-    return unchanged(request, FIGURES, on=asked.on) or _file(request, asked)
+    return unchanged(request, FIGURES, asked) or _file(request, asked)
 
 
 def _page(request: HttpRequest, asked: AskedPage) -> dict[str, Any]:

@@ -79,6 +79,12 @@ def test_without_a_day_yesterdays_answer_is_not_todays(client: Client, monkeypat
     assert asked_again(client, path, to_morrow) == HTTPStatus.OK
 
 
+def test_what_is_about_no_day_outlives_midnight(client: Client, monkeypatch: pytest.MonkeyPatch):
+    tomorrow = timezone.localdate() + timedelta(1)
+    to_morrow = lambda: monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)  # noqa: E731
+    assert asked_again(client, "/api/v1/definitions", to_morrow) == HTTPStatus.NOT_MODIFIED
+
+
 def test_another_release_of_the_program_may_answer_otherwise(client: Client, monkeypatch: pytest.MonkeyPatch):
     release = lambda: monkeypatch.setattr("opendata.editions.program", lambda: "the next one")  # noqa: E731
     assert asked_again(client, PLACES, release) == HTTPStatus.OK
