@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import StaffRequest
 from dashboards.days import AskedDay
 from dashboards.facts import Asked
-from dashboards.figures import figures
+from dashboards.figures import Figures, figures
 from dashboards.pictures.coming_reviews import coming_reviews_of
 from dashboards.pictures.funnel import funnel_of
 from dashboards.pictures.progress import progress_of
@@ -40,14 +40,17 @@ def _page(request: StaffRequest, place: Place | None) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "place": place, "provinces": Province.objects.all()}
     if asked.day:
         found = figures(on=asked.day, known_at=asked.known_at)
-        clocks = Asked(found.on, found.term, found.known_at)
-        rows = progress_of(found, place)
-        context |= {
-            "found": found,
-            "trend": drawing_of(trend_of(place, clocks), place, known_at=asked.known_at),
-            "progress": rows,
-            "funnel": funnel_of(place, clocks),
-            "reviews": coming_reviews_of(place, clocks),
-            "may_set": [row.region for row in rows if may_set_targets(request.user, row.region)],
-        }
+        context |= {"found": found, **_pictures(found, place)}
+        regions = [row.region for row in context["progress"]]
+        context["may_set"] = [region for region in regions if may_set_targets(request.user, region)]
     return render(request, "dashboards/trends.html", context)
+
+
+def _pictures(found: Figures, place: Place | None) -> dict[str, Any]:
+    asked = Asked(found.on, found.term, found.known_at)
+    return {
+        "trend": drawing_of(trend_of(place, asked), place, known_at=found.known_at),
+        "progress": progress_of(found, place),
+        "funnel": funnel_of(place, asked),
+        "reviews": coming_reviews_of(place, asked),
+    }

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import Stage
 from municipalities.models import Region
 from tests.conftest import UserClient
+from tests.dashboards.test_counted import everything
 from tests.dashboards.worlds import take
 from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, VisitFactory
 
@@ -39,6 +40,17 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_rows(
         with django_assert_num_queries(queries):  # type: ignore[operator]
             staff_client.get(path, {"on": "2021-04-26"})
         many(region)
+
+
+def test_each_number_leads_to_as_many_rows(manager_client: UserClient, region: Region) -> None:
+    everything(region)
+    context = manager_client.get(f"/regions/{region.pk}/trends/", {"on": "2021-04-26"}).context
+    counted = [cell for row in context["trend"].rows[::9] for cell in row.cells]
+    counted += [bar for progress in context["progress"] for bar in progress.bars]
+    assert max(one.number for one in counted) > 1
+    for one in counted:
+        listed = manager_client.get(one.url).context["table"]
+        assert len(listed.rows) == one.number
 
 
 def test_an_empty_register_still_has_the_pictures(manager_client: UserClient) -> None:
