@@ -1,14 +1,17 @@
 """The tables of this floor as they leave the house, with the definitions of what they count."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.listings import stage_in_words
 from dashboards import sheets
+from dashboards.counted import Counted
 from dashboards.definitions import Figure, Unit
+from dashboards.evidence import CountedRow, Reason, question_of
 from dashboards.figures import Figures
 from dashboards.places import Place
 from dashboards.sheets import Cell, Line, Sheet
@@ -71,8 +74,43 @@ def of_place(place: Place, found: Figures, table: str) -> Extract:
     return _extract(found, by_figure(_("Figures"), _places(sheet)), sheet.lines, sheet, filter_words=words)
 
 
+def of_figure(counted: Counted, rows: Sequence[CountedRow], words: Sequence[tuple[str, str]]) -> Extract:
+    """What a number counts, in this order, each row with the reason."""
+    asked = counted.asked
+    return Extract(
+        listing=_counted(counted.figure),
+        rows=list(zip(rows, question_of(counted.figure)(asked, rows), strict=True)),
+        filter_words=words,
+        day=asked.on,
+        known_at=asked.known_at,
+        definitions=[definition_of(counted.figure)],
+    )
+
+
 def definition_of(figure: Figure) -> Definition:
     return Definition(figure.code, figure.name, figure.explanation, figure.version, figure.since)
+
+
+def _counted(figure: Figure) -> Listing:
+    """Of pairs: what counts, and why. Day, moment and name are those of the first reason; there is always one."""
+    days = [Column(_("Days"), lambda pair: pair[0].brings, Kind.NUMBER)] if figure.unit == Unit.DAYS else []
+    columns = [
+        Column(_("NIS"), lambda pair: pair[0].standing.municipality.nis),
+        Column(_("Municipality"), lambda pair: pair[0].standing.municipality.name),
+        Column(_("Province"), lambda pair: pair[0].standing.municipality.province.name),
+        Column(_("Region"), lambda pair: pair[0].standing.municipality.region),
+        *days,
+        Column(_("Why it counts"), lambda pair: "\n".join(_in_words(reason) for reason in pair[1])),
+        Column(_("Day"), lambda pair: pair[1][0].on, Kind.DAY),
+        Column(_("Recorded at"), lambda pair: getattr(pair[1][0].recorded, "at", None), Kind.MOMENT),
+        Column(_("Recorded by"), lambda pair: getattr(pair[1][0].recorded, "by", None)),
+    ]
+    return Listing(figure.name, columns)
+
+
+def _in_words(reason: Reason) -> str:
+    said = "; ".join([reason.what, *reason.notes, *(paper.label for paper in reason.papers)])
+    return f"{date_format(reason.on)}: {said}" if reason.on else said
 
 
 def _extract(found: Figures, listing: Listing, rows: list[Any], sheet: Sheet, **more: Any) -> Extract:

@@ -50,9 +50,13 @@ def export_list(request: HttpRequest, listing: Listing, table: Any, filterset: A
     `known` is what an Extract knows besides: day, known_at, definitions.
     """
     if not filterset.form.is_valid():
-        return refuse(request, _("Nothing was exported: a filter is not right yet. The filters say which."))
+        return refuse_filter(request)
     rows = ordered(request, table).data.data
     return export(request, Extract(listing=listing, rows=rows, filter_words=in_words(filterset), **known))
+
+
+def refuse_filter(request: HttpRequest) -> HttpResponse:
+    return refuse(request, _("Nothing was exported: a filter is not right yet. The filters say which."))
 
 
 def refuse(request: HttpRequest, why: str) -> HttpResponse:

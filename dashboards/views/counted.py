@@ -3,32 +3,52 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.paging import paged
+from accounts.paging import ordered, paged
 from accounts.requests import StaffRequest
+from accounts.templatetags.filters import in_words
 from dashboards.counted import AskedFigure, Counted, CountedTable
 from dashboards.days import AskedDay
-from dashboards.definitions import figure_of
+from dashboards.definitions import Figure, figure_of
+from dashboards.listings import of_figure
 from dashboards.standings import standings_of
 from dashboards.verdicts import verdicts_of
+from exports import answers
 from municipalities.models import Municipality
 
 
 @require_safe
-def figure_detail(request: StaffRequest, code: str) -> HttpResponse:
+def figure_detail(request: StaffRequest, code: str) -> HttpResponseBase:
     figure = figure_of(code)
     if figure is None:
         raise Http404
     filterset = AskedFigure(request)
     context: dict[str, Any] = {"figure": figure, "filterset": filterset}
-    if filterset.asked:
-        counted = Counted(figure, filterset.asked, standings_of(filterset.asked, filterset.municipalities()))
+    counted = _counted(figure, filterset)
+    if answers.asks_export(request):
+        return _exported(request, filterset, counted)
+    if counted:
         table = paged(request, CountedTable(figure, counted.rows()))
         table.explain(counted)
         context |= {"counted": counted, "table": table}
     return render(request, "dashboards/figure_detail.html", context)
+
+
+def _counted(figure: Figure, filterset: AskedFigure) -> Counted | None:
+    """None while a day or a place is wrong."""
+    if filterset.asked is None:
+        return None
+    return Counted(figure, filterset.asked, standings_of(filterset.asked, filterset.municipalities()))
+
+
+def _exported(request: StaffRequest, filterset: AskedFigure, counted: Counted | None) -> HttpResponseBase:
+    if counted is None:
+        return answers.refuse_filter(request)
+    rows = ordered(request, CountedTable(counted.figure, counted.rows())).data.data
+    return answers.export(request, of_figure(counted, rows, in_words(filterset)))
 
 
 @require_safe

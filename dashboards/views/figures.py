@@ -1,12 +1,10 @@
 """The figures of a day: of all provinces, of one, of a region."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import StaffRequest
@@ -17,8 +15,8 @@ from dashboards.map import draw
 from dashboards.panel import panel_of
 from dashboards.pictures.moments import steps_of
 from dashboards.places import by_state, neighbours
+from dashboards.views.exporting import export_figures
 from exports import answers
-from exports.extracts import Extract
 from municipalities.models import Province, Region
 
 
@@ -26,7 +24,7 @@ from municipalities.models import Province, Region
 def overview(request: StaffRequest) -> HttpResponseBase:
     asked = AskedDay(request)
     if answers.asks_export(request):
-        return _exported(request, asked, listings.of_overview)
+        return export_figures(request, asked, listings.of_overview)
     context: dict[str, Any] = {"asked": asked, "panel": panel_of(request.user, on=asked.today)}
     if asked.day:
         found = figures(on=asked.day, known_at=asked.known_at)
@@ -47,7 +45,7 @@ def province_detail(request: StaffRequest, nis: str) -> HttpResponseBase:
     province = get_object_or_404(Province, nis=nis)
     asked = AskedDay(request)
     if answers.asks_export(request):
-        return _exported(request, asked, partial(listings.of_place, province))
+        return export_figures(request, asked, partial(listings.of_place, province))
     context: dict[str, Any] = {"asked": asked, "place": province, "neighbours": neighbours(province, provinces)}
     if asked.day:
         found = figures(on=asked.day, known_at=asked.known_at)
@@ -63,20 +61,11 @@ def region_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     region = get_object_or_404(Region.objects.select_related("province"), pk=pk)
     asked = AskedDay(request)
     if answers.asks_export(request):
-        return _exported(request, asked, partial(listings.of_place, region))
+        return export_figures(request, asked, partial(listings.of_place, region))
     context: dict[str, Any] = {"asked": asked, "place": region, "neighbours": neighbours(region, regions)}
     if asked.day:
         context |= _of_place(figures(on=asked.day, known_at=asked.known_at), region)
     return render(request, "dashboards/region_detail.html", context)
-
-
-def _exported(
-    request: StaffRequest, asked: AskedDay, extract_of: Callable[[Figures, str], Extract]
-) -> HttpResponseBase:
-    if asked.day is None:
-        return answers.refuse(request, _("Nothing was exported: the day is not right yet."))
-    found = figures(on=asked.day, known_at=asked.known_at)
-    return answers.export(request, extract_of(found, answers.table_asked(request)))
 
 
 def _of_place(found: Figures, place: Province | Region) -> dict[str, Any]:

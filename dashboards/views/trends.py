@@ -1,8 +1,9 @@
 """The figures in pictures: of all municipalities, of a province, of a region."""
 
+from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,31 +13,36 @@ from dashboards.facts import Asked
 from dashboards.figures import Figures, figures
 from dashboards.pictures.coming_reviews import coming_reviews_of
 from dashboards.pictures.funnel import funnel_of
+from dashboards.pictures.listings import of_pictures
 from dashboards.pictures.progress import progress_of
 from dashboards.pictures.trend import trend_of
 from dashboards.pictures.trend_drawing import drawing_of
 from dashboards.places import Place
+from dashboards.views.exporting import export_figures
+from exports import answers
 from municipalities.models import Province, Region
 from municipalities.permissions import may_set_targets
 
 
 @require_safe
-def trends(request: StaffRequest) -> HttpResponse:
+def trends(request: StaffRequest) -> HttpResponseBase:
     return _page(request, None)
 
 
 @require_safe
-def province_trends(request: StaffRequest, nis: str) -> HttpResponse:
+def province_trends(request: StaffRequest, nis: str) -> HttpResponseBase:
     return _page(request, get_object_or_404(Province, nis=nis))
 
 
 @require_safe
-def region_trends(request: StaffRequest, pk: int) -> HttpResponse:
+def region_trends(request: StaffRequest, pk: int) -> HttpResponseBase:
     return _page(request, get_object_or_404(Region, pk=pk))
 
 
-def _page(request: StaffRequest, place: Place | None) -> HttpResponse:
+def _page(request: StaffRequest, place: Place | None) -> HttpResponseBase:
     asked = AskedDay(request)
+    if answers.asks_export(request):
+        return export_figures(request, asked, partial(of_pictures, place))
     context: dict[str, Any] = {"asked": asked, "place": place, "provinces": Province.objects.all()}
     if asked.day:
         found = figures(on=asked.day, known_at=asked.known_at)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from agreements.models import StageChange
+from dashboards.definitions import FIGURES
 from dashboards.figures import figures
 from exports.models import Export
 from municipalities.models import Municipality, Province, Region
@@ -103,13 +105,32 @@ def test_the_list_behind_a_number_brings_its_definition(manager_client: UserClie
     assert [row[0] for row in about][-2:] == ["Code", "concluded"]
 
 
+def test_the_list_of_a_figure_says_why_each_row_counts(manager_client: UserClient, aalst):
+    header, row = csv_rows(exported(manager_client, "/figures/concluded/", on=ON))
+    facts = dict(zip(header, row, strict=True))
+    assert (facts["NIS-code"], facts["Gemeente"], facts["Dag"]) == ("41002", "Aalst", "2021-03-05")
+    assert facts["Waarom dit meetelt"].startswith("5 maart 2021: ")
+    assert facts["Geregistreerd door"] == str(StageChange.objects.get(stage="signed").recorded_by)
+    assert "Dagen" not in header
+    assert csv_rows(exported(manager_client, "/figures/days_to_signature/", on=ON))[1][4] == "4"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.code)
+def test_the_export_of_every_figure_has_as_many_rows_as_its_list(manager_client: UserClient, aalst, figure):
+    address = f"/figures/{figure.code}/"
+    shown = manager_client.get(address, {"on": ON}).context["table"]
+    data, about = sheets(exported(manager_client, address, "xlsx", on=ON))
+    assert len(data) == len(shown.rows) + 1
+    assert figure.code in [row[0] for row in about]
+
+
 def test_a_municipality_that_is_gone_has_empty_cells(manager_client: UserClient, aalst, region):
     MunicipalityFactory(name="Borsbeek", region=region, ends_on=date(2020, 12, 31))
     (row,) = csv_rows(exported(manager_client, "/municipalities/", on=ON, q="Borsbeek"))[1:]
     assert (row[1], row[6], row[7]) == ("Borsbeek", "nee", "")
 
 
-@pytest.mark.parametrize("address", ["/", "/provinces/70000/", "/municipalities/"])
+@pytest.mark.parametrize("address", ["/", "/provinces/70000/", "/municipalities/", "/figures/visited/"])
 def test_a_day_that_cannot_be_counted_exports_nothing_and_says_why(manager_client: UserClient, aalst, address: str):
     page = manager_client.get(address, {"on": "1990-01-01", "export": "csv"}, follow=True)
     assert "Er is niets geëxporteerd" in page.content.decode()
@@ -123,3 +144,36 @@ def test_each_table_on_a_page_has_its_own_way_out(manager_client: UserClient, aa
     assert 'href="/?on=2021-04-26&amp;export=xlsx&amp;table=regions"' in page
     place = manager_client.get("/provinces/70000/", {"on": ON}).content.decode()
     assert 'href="/provinces/70000/?on=2021-04-26&amp;export=csv&amp;table=municipalities"' in place
+
+
+# The tables beside the pictures ---------------------------------------------------------------------------------------
+
+
+def test_month_after_month_ends_with_the_figures_of_the_day(manager_client: UserClient, aalst):
+    header, first, *_others = csv_rows(exported(manager_client, "/trends/", on=ON))
+    assert header == ["Dag", "Gemeenten", "Bezocht", "Overeenkomst gesloten"]
+    assert first == [ON, "3", "1", "1"]
+
+
+def test_the_progress_of_a_region_stands_beside_its_target(manager_client: UserClient, aalst, region):
+    header, row = csv_rows(exported(manager_client, f"{region.get_absolute_url()}trends/", on=ON, table="progress"))
+    assert row == [region.name, "2", "1", "50,00", "", "1", "50,00", ""]
+    assert header[4] == "Bezocht, doel"
+
+
+def test_the_way_to_an_agreement_has_a_row_for_each_stage(manager_client: UserClient, aalst):
+    header, *rows = csv_rows(exported(manager_client, "/trends/", on=ON, table="funnel"))
+    assert header[:3] == ["Fase", "Bereikt", "Bereikt (%)"]
+    assert len(rows) == 5
+    assert by_first(rows)["ondertekend"][:2] == ["1", "100,00"]
+
+
+def test_the_coming_reviews_are_named_one_by_one(manager_client: UserClient, aalst):
+    _header, *rows = csv_rows(exported(manager_client, "/trends/", on="2022-03-01", table="reviews"))
+    assert rows == [["2022-01-01", "Aalst", "OVL-2020-0001", "ja"], ["2023-01-01", "Aalst", "OVL-2020-0001", "nee"]]
+
+
+def test_the_pictures_offer_each_of_their_tables(manager_client: UserClient, aalst):
+    page = manager_client.get("/trends/", {"on": ON}).content.decode()
+    for more in ("", "&amp;table=progress", "&amp;table=funnel", "&amp;table=reviews"):
+        assert f'href="/trends/?on=2021-04-26&amp;export=csv{more}"' in page
