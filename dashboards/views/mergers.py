@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,19 +11,26 @@ from django.views.decorators.http import require_safe
 from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
+from accounts.templatetags.filters import in_words
 from dashboards.filters import MergerFilter
 from dashboards.foreseeing import foresee
+from dashboards.merger_listings import MERGER_DAYS, MERGERS, lines_of
 from dashboards.mergers import merger_days
+from exports import answers
+from exports.extracts import Extract
 from municipalities.models import Municipality, PlannedMerger
 from municipalities.permissions import may_edit_reference_data
 
 
 @require_safe
-def merger_list(request: StaffRequest) -> HttpResponse:
+def merger_list(request: StaffRequest) -> HttpResponseBase:
     today = timezone.localdate()
+    days = merger_days(on=today)
+    if answers.asks_export(request):
+        return answers.export(request, Extract(listing=MERGER_DAYS, rows=days))
     may_prepare = may_edit_reference_data(request.user)
     context = {
-        "days": page_of(request, merger_days(on=today)),
+        "days": page_of(request, days),
         "today": today,
         "may_prepare": may_prepare,
         "waiting": PlannedMerger.objects.waiting().for_list() if may_prepare else [],
@@ -31,13 +39,16 @@ def merger_list(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def merger_day(request: StaffRequest, day: str) -> HttpResponse:
+def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
     on = _day_or_404(day)
     successors = Municipality.objects.filter(predecessor_links__took_effect_on=on).distinct()
     if not successors.exists():
         raise Http404
     filterset = MergerFilter(request.GET, queryset=successors, request=request)
     rows = filterset.rows(on)
+    if answers.asks_export(request):
+        extract = Extract(listing=MERGERS, rows=lines_of(rows), filter_words=in_words(filterset), day=on)
+        return answers.export(request, extract)
     context = {
         "day": on,
         "today": timezone.localdate(),

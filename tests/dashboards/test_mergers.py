@@ -16,6 +16,7 @@ from municipalities.models import Municipality, Region, Succession
 from tests.conftest import UserClient
 from tests.dashboards.test_figures_properties import IN_ONE_WORLD, happened
 from tests.dashboards.worlds import Event, World, events
+from tests.exports.reading import csv_rows, exported
 from tests.factories import AgreementFactory, MunicipalityFactory, RegionFactory, UserFactory, VisitFactory, signed
 
 DAY = date(2025, 1, 1)
@@ -108,6 +109,25 @@ def test_the_list_of_days_counts_what_is_undecided(staff_client, region):
 
 def test_a_register_without_mergers_says_so(staff_client):
     assert "Er zijn geen fusies bekend." in staff_client.get("/mergers/").content.decode()
+
+
+def test_the_work_list_leaves_the_house_as_it_is_filtered(manager_client, region):
+    decide_all(merged(region, "Beddorp", "Drie", "Vier"))
+    merged(region, "Celdorp", "Vijf")
+    header, *rows = csv_rows(exported(manager_client, ADDRESS))
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [(row["Opvolger"], row["Voorganger"], row["Beslissing"]) for row in named] == [
+        ("Celdorp", "Vijf", ""),
+        ("Beddorp", "Drie", "verder laten lopen"),
+        ("Beddorp", "Vier", ""),
+    ]
+    assert named[1]["Loopt tot en met"] == "2025-12-31"
+    assert len(csv_rows(exported(manager_client, ADDRESS, undecided="on"))) == 2
+
+
+def test_the_days_leave_the_house_with_their_numbers(manager_client, region):
+    merged(region, "Beddorp", "Drie", "Vier")
+    assert csv_rows(exported(manager_client, "/mergers/"))[1] == ["2025-01-01", "2", "1", "1", "1"]
 
 
 @pytest.mark.parametrize("day", ["2024-01-01", "gisteren", "2024-02-30"])
