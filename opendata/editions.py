@@ -29,6 +29,7 @@ from agreements.models import (
 )
 from municipalities.models import Municipality, Province, Region, Succession, Term, Visit
 from opendata.models import Edition
+from publications.models import Publication
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Facts:
 
 
 PLACES: Final = Facts("places", small=(Province, Succession), growing=(Municipality.history.model,))
+PUBLICATIONS: Final = Facts("publications", small=(), growing=(Publication,))
 DEFINITIONS: Final = Facts("definitions", small=(DeclineReason,))
 FIGURES: Final = Facts(
     "figures",

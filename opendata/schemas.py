@@ -1,6 +1,6 @@
 """What answers look like. The names in them are Dutch, and OSLO's where OSLO has the term (`opendata.vocabulary`)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
@@ -92,19 +92,19 @@ class MunicipalityPage(PageOut):
     rows: list[MunicipalityOut] = Field(serialization_alias="rijen")
 
 
-class Definition(Schema):
+class DefinitionOut(Schema):
     code: str
     name: str = Field(serialization_alias="naam")
     explanation: str = Field(
         serialization_alias="omschrijving", description=_("What the figure includes and what it does not.")
     )
     unit: str = Field(serialization_alias="eenheid", description=_("What it is a number of."))
-    version: int = Field(serialization_alias="versie")
-    since: date = Field(serialization_alias="sinds", description=_("The day of this version."))
+    version: int | None = Field(serialization_alias="versie")
+    since: date | None = Field(serialization_alias="sinds", description=_("The day of this version."))
 
 
 class Definitions(InContext):
-    rows: list[Definition] = Field(serialization_alias="rijen")
+    rows: list[DefinitionOut] = Field(serialization_alias="rijen")
 
 
 class StandingOut(LinkedMunicipality):
@@ -161,13 +161,64 @@ class Numbers(Schema):
 class FiguresOut(TwoClocks, InContext):
     on: date = Field(serialization_alias="dag")
     term: Period = Field(serialization_alias="bestuursperiode")
-    definitions: list[Definition] = Field(serialization_alias="definities")
+    definitions: list[DefinitionOut] = Field(serialization_alias="definities")
     rows: list[Numbers] = Field(serialization_alias="rijen")
 
 
-class FigureLine(Definition, OfADay):
+class FigureLine(DefinitionOut, OfADay):
     """What a line of the CSV holds, and so its columns."""
 
     province: Named | None = Field(serialization_alias="provincie")
     number: int | None = Field(serialization_alias="getal")
     percentage: float | None
+
+
+class PublicationOut(Schema):
+    id: str = Field(serialization_alias="@id")
+    key: int = Field(serialization_alias="sleutel", description=_("By which its own addresses know it."))
+    title: str = Field(serialization_alias="titel")
+    kind: str = Field(serialization_alias="soort")
+    number: str | None = Field(serialization_alias="nummer")
+    asked_on: date | None = Field(serialization_alias="gevraagdOp")
+    answered_on: date | None = Field(serialization_alias="beantwoordOp")
+    figures_on: date = Field(serialization_alias="dag", description=_("The day of the figures."))
+    known_at: datetime | None = Field(
+        serialization_alias="bekendTot", description=_("What was recorded by this moment is counted.")
+    )
+    published_at: datetime | None = Field(
+        serialization_alias="gepubliceerdOp", description=_("Empty when it is older than the register.")
+    )
+    before_register: bool = Field(
+        serialization_alias="ouderDanRegister", description=_("Figures as they were said, not counted by the register.")
+    )
+    sha256: str = Field(description=_("Of all that was said, also of what is not here: the question and the text."))
+    corrects: str | None = Field(serialization_alias="verbetert", description=_("The address of the earlier answer."))
+    corrected_by: str | None = Field(
+        serialization_alias="verbeterdDoor", description=_("The address of the answer that took its place.")
+    )
+
+
+class PublicationPage(PageOut):
+    rows: list[PublicationOut] = Field(serialization_alias="rijen")
+
+
+class PublishedNumber(Schema):
+    province: str | None = Field(serialization_alias="provincie", description=_("Empty: all provinces together."))
+    code: str
+    number: int | None = Field(serialization_alias="getal")
+    at_least: bool = Field(serialization_alias="minstens", description=_("True when no more than a minimum was said."))
+
+
+class PublishedMunicipality(Schema):
+    code: str = Field(description=_("The code of the figure that counts it."))
+    nis: str
+    name: str = Field(serialization_alias="voorkeursnaam", description=_("As it was called then."))
+    province: str = Field(serialization_alias="provincie")
+    times: int = Field(serialization_alias="aantal", description=_("What it brings to the figure."))
+
+
+class PublicationDetail(InContext, PublicationOut):
+    paragraph: str = Field(serialization_alias="alinea", description=_("The paragraph that was made of the figures."))
+    definitions: list[DefinitionOut] = Field(serialization_alias="definities")
+    numbers: list[PublishedNumber] = Field(serialization_alias="getallen")
+    municipalities: list[PublishedMunicipality] = Field(serialization_alias="gemeenten")

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_noop as _
 from ninja import Router
 
 from agreements.models import DeclineReason
-from dashboards.definitions import Figure, with_reasons
+from dashboards.definitions import Figure, Unit, with_reasons
 from opendata.csv_files import csv_file
 from opendata.doors import unchanged
 from opendata.editions import DEFINITIONS
 from opendata.reading import context_of, reads
-from opendata.schemas import Definition, Definitions
+from opendata.schemas import DefinitionOut, Definitions
+from publications.sheets import Definition
 
 router = Router(tags=[_("definitions")])
 
@@ -28,7 +29,7 @@ router = Router(tags=[_("definitions")])
 def definition_list(request: HttpRequest) -> Any:
     return unchanged(request, DEFINITIONS) or {
         "context": context_of(request),
-        "rows": [defined(figure) for figure in _all()],
+        "rows": _all(),
     }
 
 
@@ -40,19 +41,20 @@ def definition_list(request: HttpRequest) -> Any:
     description=_("All rows in one file."),
 )
 def definition_csv(request: HttpRequest) -> Any:
-    return unchanged(request, DEFINITIONS) or csv_file("definities", Definition, [defined(figure) for figure in _all()])
+    return unchanged(request, DEFINITIONS) or csv_file("definities", DefinitionOut, _all())
 
 
-def defined(figure: Figure) -> dict[str, Any]:
+def defined(figure: Figure | Definition) -> dict[str, Any]:
+    """A figure, or what was frozen of it in a publication."""
     return {
         "code": figure.code,
         "name": str(figure.name),
         "explanation": str(figure.explanation),
-        "unit": str(figure.unit.label),
+        "unit": str(Unit(figure.unit).label),
         "version": figure.version,
         "since": figure.since,
     }
 
 
-def _all() -> list[Figure]:
-    return with_reasons(DeclineReason.objects.all())
+def _all() -> list[dict[str, Any]]:
+    return [defined(figure) for figure in with_reasons(DeclineReason.objects.all())]

@@ -47,7 +47,7 @@ def said_of_persons() -> Iterator[str]:
 def addresses(rows: dict[str, Any]) -> Iterator[str]:
     """Each address of the open data, for today and for a day on which much was going on."""
     for path in document()["paths"]:
-        filled = path.replace("{nis}", rows["nis"])
+        filled = path.replace("{nis}", rows["nis"]).replace("{key}", str(rows["publication"].pk))
         if "{" not in filled:
             yield filled
             parameters = {one["name"] for one in document()["paths"][path]["get"]["parameters"]}
