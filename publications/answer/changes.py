@@ -34,7 +34,8 @@ def changes(now: Facts, previous: Previous | None) -> list[Block]:
 
 def _numbers(now: Facts, before: Facts) -> Table:
     names = {one["code"]: one["name"] for one in now.frozen.definitions}
-    headings = [date_format(before.on), date_format(now.on), _("Difference")]
+    then, at_present = {"day": date_format(before.on)}, {"day": date_format(now.on)}
+    headings = [_("Then: %(day)s") % then, _("Now: %(day)s") % at_present, _("Difference")]
     return Table(
         caption=_("The numbers then and now"),
         columns=(Column(_("Figure")), *(Column(heading, is_number=True) for heading in headings)),
