@@ -35,7 +35,8 @@ class Frozen:
      "provinces": ["Antwerpen", …],
      "figures": {code: {"total": number, "provinces": {name: number}, "at_least": true}},
      "municipalities": [{"nis", "name", "province"}], in alphabetical order,
-     "lists": {code: {nis: what it brings: 1, a number of reviews, days}}}
+     "lists": {code: {nis: what it brings: 1, a number of reviews, days}},
+     "answer": what `publications.answer.keeping` reads back; not in those from before the register}
     """
 
     def __init__(self, content: dict[str, Any]) -> None:
