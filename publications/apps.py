@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.pictures import named_days
+from municipalities.watchers import watchers
 
 
 class PublicationsConfig(AppConfig):
@@ -13,6 +14,7 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         named_days.sources.append(self.published_days)
+        watchers.append("publications.lateness.published_figures")
 
     def published_days(self) -> Iterator[named_days.NamedDay]:
         """The days that figures were given out of, for the map through time."""

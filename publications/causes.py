@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, CommitmentProgress, Review, StageChange, StageCorrection
 from dashboards.inheritance import Family
-from municipalities.models import Municipality, Succession, Visit
+from municipalities.models import LateEntry, Municipality, Succession, Visit
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def causes_of(nis: Iterable[str], *, on: date, since: datetime) -> dict[str, lis
     family = Family(on=on)
     origins = {pk: {pk, *family.ancestors([pk])} for pk in codes}
     among = set().union(*origins.values())
-    for kind in (_steps, _corrections, _mergers):
+    for kind in (_steps, _corrections, _mergers, _late_entries):
         for pk, cause in kind(among, on, since):
             found[pk].append(cause)
     for watched in WATCHED:
@@ -117,6 +117,15 @@ def _mergers(among: set[int], on: date, since: datetime) -> Found:
         words = {"predecessor": link.predecessor, "successor": link.successor, "day": date_format(link.took_effect_on)}
         what = _("merger of %(predecessor)s into %(successor)s on %(day)s recorded") % words
         yield link.successor_id, Cause(what, link.recorded_at, "", "", link.successor.get_absolute_url())
+
+
+def _late_entries(among: set[int], on: date, since: datetime) -> Found:
+    """What was said on recording late that it changes what was given out."""
+    rows = LateEntry.objects.filter(municipality__in=among, recorded_at__gt=since, day__lte=on)
+    for entry in rows.select_related("recorded_by", "municipality"):
+        what = _("recorded late, about %(day)s") % {"day": date_format(entry.day)}
+        url = entry.municipality.get_absolute_url()
+        yield entry.municipality_id, Cause(what, entry.recorded_at, str(entry.recorded_by), entry.reason, url)
 
 
 def _changes(watched: Watched, among: set[int], since: datetime) -> Found:

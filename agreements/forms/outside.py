@@ -19,6 +19,7 @@ from agreements.forms.agreements import AgreementStartForm
 from agreements.forms.signed_copies import PaperField, PapersForm
 from agreements.forms.stages import SIGNATURE_LABELS, PastDayField
 from agreements.models import Agreement, CouncilDecision, SignedCopy
+from municipalities.backdating import FIELD
 from municipalities.models import Municipality, NoTerm, Term
 
 COUNCILS: Final = {
@@ -79,10 +80,15 @@ class OutsideForm(PapersForm, AgreementStartForm):
         cleaned = super().clean()
         if party := cleaned.get("party"):
             self._ask_days(Agreement(party=party))
-        days = [cleaned.get(name) for name in ("talk_on", *COUNCILS.values(), *SIGNATURE_LABELS)]
-        if any(days):
-            self._place(earliest(days))
+        if self.first_day:
+            self._place(self.first_day)
         return cleaned
+
+    @property
+    def first_day(self) -> date | None:
+        """The earliest day that is known of it."""
+        days = [self.cleaned_data.get(name) for name in ("talk_on", *COUNCILS.values(), *SIGNATURE_LABELS)]
+        return earliest(days) if any(days) else None
 
     def add_errors(self, error: ValidationError) -> None:
         """Put what the action refuses beside its field."""
@@ -98,7 +104,8 @@ class OutsideForm(PapersForm, AgreementStartForm):
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf = False, True
         parts = {words: [name for name in names if name in self.fields] for words, names in self.parts.items()}
-        helper.layout = Layout(*(Fieldset(str(words), *names) for words, names in parts.items()))
+        late = [FIELD] if FIELD in self.fields else []
+        helper.layout = Layout(*late, *(Fieldset(str(words), *names) for words, names in parts.items()))
         return helper
 
     @property

@@ -1,5 +1,6 @@
 """What is asked for a step. The rules of the steps live in `agreements.actions.stages`."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -56,6 +57,11 @@ class StepForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, PastDayField):
                 field.widget.attrs["max"] = self.today.isoformat()
+
+    @property
+    def first_day(self) -> date:
+        """From which day on the figures may change by this step."""
+        return min((day for day in self.cleaned_data.values() if isinstance(day, date)), default=self.today)
 
     def add_errors(self, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):
@@ -172,6 +178,10 @@ class CorrectForm(StepForm):
         if self.change.stage == Stage.DECLINED:
             return ["effective_on", "reason", "try_again_on", "note"]
         return ["effective_on", "note"]
+
+    @property
+    def first_day(self) -> date:
+        return min(super().first_day, self.change.effective_on)
 
     @property
     def replacement(self) -> Step | None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -12,6 +13,8 @@ from accounts.submissions import once
 from agreements import permissions
 from agreements.actions.outside import file_outside
 from agreements.forms.outside import OutsideForm
+from agreements.models import Agreement
+from municipalities.backdating import FIELD, NeedsReason, explained
 from municipalities.models import Municipality
 
 
@@ -24,12 +27,20 @@ def agreement_file_outside(request: StaffRequest) -> HttpResponse:
     form = OutsideForm(request.POST or None, request.FILES or None, user=request.user, municipality=municipality)
     if request.method == "POST" and form.is_valid():
         try:
-            page = once(request, lambda: file_outside(by=request.user, **form.asked))
+            page = once(request, lambda: _filed(request, form))
         except ValidationError as error:
             form.add_errors(error)
+        except NeedsReason as needed:
+            needed.ask(form)
         else:
             messages.success(request, _("The agreement is filed, with its signatures and its paper."))
             return redirect(page)
     refused = request.method == "POST" and form.names_another_region
     context = {"form": form, "municipality": municipality}
     return render(request, "agreements/agreement_outside.html", context, status=403 if refused else 200)
+
+
+def _filed(request: StaffRequest, form: OutsideForm) -> Agreement:
+    place, since = form.cleaned_data["municipality"], form.first_day or timezone.localdate()
+    with explained([place], since=since, reason=request.POST.get(FIELD, ""), by=request.user):
+        return file_outside(by=request.user, **form.asked)

@@ -21,6 +21,7 @@ from agreements.permissions import may_correct, may_edit
 from agreements.requirements import missing_for
 from agreements.signed_copies import hints
 from agreements.views.decisions import open_text
+from municipalities.backdating import FIELD, NeedsReason, explained, keep_reason
 
 
 def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:
@@ -102,10 +103,21 @@ def taken(request: StaffRequest, form: StepForm, take: Callable[[dict[str, Any]]
     """Whether the step was posted and taken; else the form says what is wrong with it."""
     if request.method != "POST" or not form.is_valid():
         return False
+
+    def explained_step() -> HasPage:
+        with explained(
+            [form.agreement.municipality], since=form.first_day, reason=request.POST.get(FIELD, ""), by=request.user
+        ):
+            return take(form.cleaned_data)
+
     try:
-        once(request, lambda: take(form.cleaned_data))
+        once(request, explained_step)
     except ValidationError as error:
         form.add_errors(error)
+        keep_reason(form)
+        return False
+    except NeedsReason as needed:
+        needed.ask(form)
         return False
     return True
 

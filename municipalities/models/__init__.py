@@ -2,6 +2,7 @@
 
 from municipalities.models.contact import Contact
 from municipalities.models.domain import Domain
+from municipalities.models.late_entry import LateEntry
 from municipalities.models.municipality import Municipality, Succession
 from municipalities.models.planned_merger import PlannedMerger
 from municipalities.models.region import Province, Region
@@ -12,6 +13,7 @@ from municipalities.models.visit import Visit
 __all__ = [
     "Contact",
     "Domain",
+    "LateEntry",
     "Municipality",
     "NoTerm",
     "PlannedMerger",

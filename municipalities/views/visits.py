@@ -1,3 +1,5 @@
+from contextlib import AbstractContextManager
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,8 +14,9 @@ from accounts.requests import StaffRequest
 from accounts.submissions import once
 from exports import answers
 from municipalities import actions
+from municipalities.backdating import FIELD, NeedsReason, explained, keep_reason
 from municipalities.changes import changes_to
-from municipalities.conflicts import saved
+from municipalities.conflicts import VersionedForm, saved
 from municipalities.filters import VisitFilter
 from municipalities.forms.visit_outcome import VisitCancelForm, VisitOutcomeForm
 from municipalities.forms.visits import VisitForm
@@ -63,11 +66,29 @@ def visit_create(request: StaffRequest) -> HttpResponse:
     form = VisitForm(request.POST or None, user=request.user, municipality=municipality)
     if REFRESH in request.POST:
         form.forget_unknown_contacts()
-    elif request.method == "POST" and form.is_valid():
-        page = once(request, form.save)
+    elif request.method == "POST" and (page := _logged(request, form)):
         messages.success(request, _("The visit is logged."))
         return redirect(page)
     return _form_page(request, form)
+
+
+def _logged(request: StaffRequest, form: VisitForm) -> str | None:
+    """The page of the new visit; None when the form has something to say first."""
+    if not form.is_valid():
+        keep_reason(form)
+        return None
+
+    def log() -> Visit:
+        with _explained(request, form.instance, before=None):
+            visit: Visit = form.save()
+        return visit
+
+    try:
+        return once(request, log)
+    except NeedsReason as needed:
+        form.instance.pk = None  # nothing was written
+        needed.ask(form)
+        return None
 
 
 def visit_update(request: StaffRequest, pk: int) -> HttpResponse:
@@ -76,10 +97,35 @@ def visit_update(request: StaffRequest, pk: int) -> HttpResponse:
     form = VisitForm(request.POST or None, instance=visit, user=request.user)
     if REFRESH in request.POST:
         form.forget_unknown_contacts()
-    elif request.method == "POST" and saved(form):
+    elif request.method == "POST" and _saved(request, form):
         messages.success(request, _("The visit is saved."))
         return redirect(visit)
     return _form_page(request, form)
+
+
+def _saved(request: StaffRequest, form: VersionedForm) -> bool:
+    """As `saved`; and False when it changes what was given out and nobody said why."""
+    before = _visit(form.instance.pk)
+    if not form.is_valid():
+        keep_reason(form)
+        return False
+    try:
+        with _explained(request, form.instance, before=before):
+            return saved(form)
+    except NeedsReason as needed:
+        needed.ask(form)
+        return False
+
+
+def _explained(request: StaffRequest, visit: Visit, *, before: Visit | None) -> AbstractContextManager[None]:
+    """What a visit was and what it becomes both count."""
+    both = [visit, before] if before else [visit]
+    return explained(
+        {one.municipality for one in both},
+        since=min(one.held_on for one in both),
+        reason=request.POST.get(FIELD, ""),
+        by=request.user,
+    )
 
 
 def _form_page(request: StaffRequest, form: VisitForm) -> HttpResponse:
@@ -104,7 +150,7 @@ def visit_outcome(request: StaffRequest, pk: int) -> HttpResponse:
         messages.info(request, _("What became of this visit is recorded already."))
         return redirect(visit)
     form = VisitOutcomeForm(request.POST or None, instance=visit)
-    if request.method == "POST" and saved(form):
+    if request.method == "POST" and _saved(request, form):
         messages.success(request, _("Recorded what became of the visit."))
         return redirect(visit)
     return render(request, "municipalities/visit_outcome.html", {"form": form, "visit": _visit(pk)})
@@ -117,7 +163,7 @@ def visit_cancel(request: StaffRequest, pk: int) -> HttpResponse:
         messages.info(request, _("This visit is cancelled already."))
         return redirect(visit)
     form = VisitCancelForm(request.POST or None, instance=visit)
-    if request.method == "POST" and saved(form):
+    if request.method == "POST" and _saved(request, form):
         messages.success(request, _("The visit is cancelled. It stays in the register, with the reason."))
         return redirect(visit)
     return render(request, "municipalities/visit_cancel.html", {"form": form, "visit": _visit(pk)})

@@ -1,0 +1,74 @@
+"""What is recorded late may change figures that were given out; then it is said why.
+
+The figures are counted and given out on higher floors, which add themselves to `municipalities.watchers`.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Final, Protocol
+
+from django import forms
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from municipalities.models import LateEntry, Municipality
+from municipalities.watchers import watchers
+
+FIELD: Final = "late_reason"
+
+
+class Look(Protocol):
+    """Published figures as they are before a change."""
+
+    def changes(self) -> list[str]:
+        """Which of them are different now, in words: publication, municipality, figure."""
+        ...
+
+
+class NeedsReason(Exception):
+    """What was to be written changes figures that were given out, and nobody said why. Nothing was written."""
+
+    def __init__(self, changes: list[str]) -> None:
+        self.changes = changes
+        super().__init__(", ".join(changes))
+
+    def ask(self, form: forms.BaseForm) -> None:
+        """Let the form name what changes, and ask why."""
+        form.fields[FIELD] = late_reason_field(self.changes)
+        form.add_error(
+            FIELD, _("This changes figures that were given out. Say why it is recorded or changed only now.")
+        )
+
+
+def keep_reason(form: forms.BaseForm) -> None:
+    """Let a form that comes back for another mistake hold the reason that was typed."""
+    if FIELD in form.data:
+        form.fields[FIELD] = late_reason_field([])
+
+
+def late_reason_field(changes: list[str]) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Why is this recorded or changed only now?"),
+        help_text=_("What changes: %(changes)s.") % {"changes": "; ".join(changes)} if changes else "",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@contextmanager
+def explained(municipalities: Collection[Municipality], *, since: date, reason: str, by: User) -> Iterator[None]:
+    """Keep what is written within, and why when it changes published figures. Raises NeedsReason without a reason."""
+    with transaction.atomic():
+        looks: list[Look] = [look for watch in watchers if (look := import_string(watch)(municipalities, since))]
+        yield
+        changes = [change for look in looks for change in look.changes()]
+        if changes and not reason.strip():
+            raise NeedsReason(changes)
+        if changes:
+            LateEntry.objects.bulk_create(
+                LateEntry(municipality=one, day=since, reason=reason, changes="\n".join(changes), recorded_by=by)
+                for one in set(municipalities)
+            )

@@ -1,0 +1,79 @@
+"""The published figures that a change of the register touches."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agreements.models import DeclineReason
+from dashboards.definitions import Figure, Group, with_reasons
+from dashboards.standings import standings
+from municipalities.lineage import heir_of
+from municipalities.models import Municipality
+from publications.models import Publication
+
+# What the answers from before the register told of each municipality.
+TOLD_BEFORE = frozenset({"visited", "concluded"})
+
+Key = tuple[date, str, str]  # the day, the municipality, the code of the figure
+
+
+def published_figures(municipalities: Collection[Municipality], since: date) -> "PublishedFigures | None":
+    """One query when nothing was given out of that day or later."""
+    given = list(Publication.objects.standing().filter(figures_on__gte=since).defer("frozen"))
+    return PublishedFigures(municipalities, given) if given else None
+
+
+class PublishedFigures:
+    """What these municipalities, or what became of them, bring to the figures of each published day."""
+
+    def __init__(self, municipalities: Collection[Municipality], publications: Collection[Publication]) -> None:
+        self.municipalities = municipalities
+        self.figures = _figures()
+        self.publications: dict[date, list[Publication]] = defaultdict(list)
+        for publication in publications:
+            self.publications[publication.figures_on].append(publication)
+        self.before = self._counted()
+
+    def changes(self) -> list[str]:
+        after = self._counted()
+        moved: dict[tuple[date, str], list[str]] = defaultdict(list)
+        for code in self.figures:
+            for day, name in sorted({(day, name) for day, name, _code in (*self.before, *after)}):
+                if self.before.get((day, name, code)) != after.get((day, name, code)):
+                    moved[day, name].append(code)
+        return [words for (day, name), codes in moved.items() for words in self._in_words(day, name, codes)]
+
+    def _counted(self) -> dict[Key, int]:
+        return {
+            (day, standing.municipality.name, code): number
+            for day in sorted(self.publications)
+            for standing in standings(on=day, municipalities=self._heirs(day))
+            for code, figure in self.figures.items()
+            if (number := figure.of(standing)) is not None
+        }
+
+    def _heirs(self, day: date) -> list[Municipality]:
+        found = (heir_of(municipality, on=day) for municipality in self.municipalities)
+        return [heir for heir in found if heir is not None]
+
+    def _in_words(self, day: date, name: str, codes: list[str]) -> Iterator[str]:
+        """For each publication of the day that told one of the figures."""
+        for publication in self.publications[day]:
+            told = [code for code in codes if not publication.before_register or code in TOLD_BEFORE]
+            if told:
+                words = {
+                    "publication": publication.title,
+                    "day": date_format(day),
+                    "municipality": name,
+                    "figures": ", ".join(str(self.figures[code]) for code in told),
+                }
+                yield _("%(publication)s, figures of %(day)s: %(municipality)s (%(figures)s)") % words
+
+
+def _figures() -> dict[str, Figure]:
+    """All that is given out, by code."""
+    known = with_reasons(DeclineReason.objects.all())
+    return {figure.code: figure for figure in known if figure.group != Group.STATES}
