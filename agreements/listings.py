@@ -57,6 +57,20 @@ LAPSING: Final = Listing(
     ),
 )
 
+# Pairs of a template and what is known of its versions.
+TEMPLATES: Final = Listing(
+    _("Templates"),
+    (
+        Column(_("Kind"), lambda pair: pair[0].get_kind_display()),
+        Column(_("Template"), lambda pair: pair[0].name),
+        Column(_("Standard of its kind"), lambda pair: yes_or_no(pair[0].is_standard)),
+        Column(_("Version in use"), lambda pair: pair[1].in_use and pair[1].in_use.number, Kind.NUMBER),
+        Column(_("In use since"), lambda pair: pair[1].in_use and pair[1].in_use.put_in_use_at, Kind.MOMENT),
+        Column(_("Concept version"), lambda pair: pair[1].concept and pair[1].concept.number, Kind.NUMBER),
+        Column(_("Papers"), lambda pair: pair[1].words),
+    ),
+)
+
 
 def stage_in_words(state: str | None) -> str | Promise:
     if state == LAPSED:

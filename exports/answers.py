@@ -45,13 +45,17 @@ def address_of(request: HttpRequest, **more: str) -> str:
 
 
 def export_list(request: HttpRequest, listing: Listing, table: Any, filterset: Any, **known: Any) -> HttpResponseBase:
-    """Every row of a filtered list, in its order; back to the list where a filter is wrong.
+    """Every row of a filtered table of django-tables2, in its order; as `export_rows`."""
+    return export_rows(request, listing, ordered(request, table).data.data, filterset, **known)
+
+
+def export_rows(request: HttpRequest, listing: Listing, rows: Any, filterset: Any, **known: Any) -> HttpResponseBase:
+    """The rows of a filtered list; back to the list where a filter is wrong.
 
     `known` is what an Extract knows besides: day, known_at, definitions.
     """
     if not filterset.form.is_valid():
         return refuse_filter(request)
-    rows = ordered(request, table).data.data
     return export(request, Extract(listing=listing, rows=rows, filter_words=in_words(filterset), **known))
 
 

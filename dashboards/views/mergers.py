@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from accounts.templatetags.filters import in_words
 from dashboards.filters import MergerFilter
 from dashboards.foreseeing import foresee
 from dashboards.merger_listings import MERGER_DAYS, MERGERS, lines_of
@@ -47,8 +46,7 @@ def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
     filterset = MergerFilter(request.GET, queryset=successors, request=request)
     rows = filterset.rows(on)
     if answers.asks_export(request):
-        extract = Extract(listing=MERGERS, rows=lines_of(rows), filter_words=in_words(filterset), day=on)
-        return answers.export(request, extract)
+        return answers.export_rows(request, MERGERS, lines_of(rows), filterset, day=on)
     context = {
         "day": on,
         "today": timezone.localdate(),

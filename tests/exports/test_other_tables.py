@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from exports.models import Export
-from municipalities.models import Region
+from municipalities.models import Region, Succession
 from tests.agreements.addenda import running_agreement
+from tests.agreements.wordings import concept, template
 from tests.batches.making import batch_of
 from tests.conftest import UserClient, client_of
 from tests.every_page import address_of, every_page
@@ -57,6 +58,23 @@ def test_the_contents_of_a_batch_are_those_of_the_sheet_on_top(region: Region):
     header, row = csv_rows(exported(client_of(noor), batch.get_absolute_url()))
     assert dict(zip(header, row, strict=True))["Nummer"] == agreement.reference
     assert client_of(UserFactory()).get(batch.get_absolute_url(), {"export": "csv"}).status_code == 404
+
+
+def test_a_wrong_filter_of_a_merger_day_exports_nothing(manager_client: UserClient, region: Region):
+    gone, successor = MunicipalityFactory(ends_on=date(2024, 12, 31)), MunicipalityFactory(starts_on=date(2025, 1, 1))
+    Succession.objects.create(predecessor=gone, successor=successor, took_effect_on=date(2025, 1, 1))
+    query = {"province": "zzz", "export": "csv"}
+    page = manager_client.get("/mergers/2025-01-01/", query, follow=True).content.decode()
+    assert "een filter klopt nog niet" in page
+    assert not Export.objects.exists()
+
+
+def test_the_templates_tell_which_version_is_in_use(manager_client: UserClient):
+    made = template("Nieuw")
+    concept(of=made)
+    header, *rows = csv_rows(exported(manager_client, "/templates/"))
+    (facts,) = [dict(zip(header, row, strict=True)) for row in rows if row[1] == "Nieuw"]
+    assert (facts["Versie in gebruik"], facts["Conceptversie"]) == ("", "1")
 
 
 @pytest.fixture

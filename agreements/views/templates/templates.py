@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,14 +14,21 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from agreements.actions import templates as actions
 from agreements.forms.templates import TemplateForm
+from agreements.listings import TEMPLATES
 from agreements.models import PaperKind, PaperTemplate
 from agreements.permissions import may_edit_templates
+from agreements.templatetags.templates import versions_of
 from agreements.views.parts import made
+from exports import answers
+from exports.extracts import Extract
 
 
 @require_safe
-def template_list(request: StaffRequest) -> HttpResponse:
+def template_list(request: StaffRequest) -> HttpResponseBase:
     templates = list(PaperTemplate.objects.with_versions())
+    if answers.asks_export(request):
+        rows = [(template, versions_of(template)) for template in templates]
+        return answers.export(request, Extract(listing=TEMPLATES, rows=rows))
     kinds = [(kind, [one for one in templates if one.kind == kind]) for kind in PaperKind]
     context = {"kinds": kinds, "may_edit": may_edit_templates(request.user)}
     return render(request, "agreements/template_list.html", context)
