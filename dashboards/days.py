@@ -12,8 +12,8 @@ from django.utils.functional import Promise, cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from dashboards.facts import Asked
-from municipalities.forms.days import DayInput
 from municipalities.models import NoTerm, Term
 
 

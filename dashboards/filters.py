@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements.models import Stage
 from dashboards.definitions import Figure, choices, figure_of
 from dashboards.mergers import Merged, merged_on
 from dashboards.standings import Standing, standings
 from dashboards.tables import MunicipalityRow
-from municipalities.forms.days import DayInput
 from municipalities.models import Municipality, NoTerm, Province, Region, Term
 from municipalities.models.municipality import MunicipalityQuerySet
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from municipalities.forms.days import DayInput
+from accounts.days import DayInput
 from opendata.models import Token
 
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from agreements.mergers.brought import Brought
 from agreements.models import MergerDecision
-from municipalities.forms.days import DayInput
 
 
 class MergerDecisionForm(forms.ModelForm):

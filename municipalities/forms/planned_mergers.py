@@ -10,9 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DayInput
 from accounts.models import User
 from municipalities.conflicts import VersionedForm
-from municipalities.forms.days import DayInput
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed
 from municipalities.merging import obstacles
 from municipalities.models import Municipality, PlannedMerger, Term

@@ -1,3 +1,0 @@
-from accounts.days import DayInput
-
-__all__ = ["DayInput"]
