@@ -16,7 +16,7 @@ from municipalities.models import Succession, Term
 
 @dataclass(frozen=True)
 class Moment:
-    """A day on the way, with what it is known for; empty when it only begins half a year."""
+    """A day on the way, with what it is known for, if anything, and how an address says it."""
 
     day: date
     words: str

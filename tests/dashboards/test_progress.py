@@ -23,8 +23,8 @@ def places(region: Region, terms: list[Term]) -> list[Municipality]:
     return found
 
 
-def visited_bar() -> Bar:
-    (progress,) = progress_of(figures(on=DAY), None)
+def visited_bar(on: date = DAY) -> Bar:
+    (progress,) = progress_of(figures(on=on), None)
     return progress.bars[0]
 
 
@@ -35,9 +35,15 @@ def test_a_bar_is_the_part_of_its_municipalities(places: list[Municipality]) -> 
 
 def test_the_target_is_a_mark_on_the_same_scale(places: list[Municipality], region: Region) -> None:
     Target.objects.create(region=region, term=Term.objects.of(DAY), visited=3)
-    Target.objects.create(region=region, term=Term.objects.of(date(2026, 1, 1)), visited=4)  # of another term
     bar = visited_bar()
     assert (bar.target, bar.target_at, bar.missing) == (3, 75, 2)
+
+
+def test_each_term_has_a_target_of_its_own(places: list[Municipality], region: Region) -> None:
+    later = date(2026, 1, 1)
+    for day, target in ((DAY, 3), (later, 4)):
+        Target.objects.create(region=region, term=Term.objects.of(day), visited=target)
+    assert (visited_bar(DAY).target, visited_bar(later).target) == (3, 4)
 
 
 def test_a_target_beyond_what_is_left_after_mergers_stays_on_the_bar(
