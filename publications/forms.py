@@ -77,6 +77,9 @@ class DraftForm(VersionedForm):
             raise ValidationError(gettext("Figures of a day to come cannot be given out."))
         return day
 
+    def clean_number(self) -> str:
+        return printable(self.cleaned_data["number"])
+
     def clean_text(self) -> str:
         return printable(self.cleaned_data["text"])
 

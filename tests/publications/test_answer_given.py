@@ -142,7 +142,7 @@ def test_the_answer_builder_leads_to_a_draft_of_the_same_days_and_parts(
     assert (made.figures_on, made.known_on, made.parts) == (DAY, date(2021, 5, 1), [Part.REASONS, Part.TALKS])
 
 
-@pytest.mark.parametrize("field", ["text", "asked_by"])
+@pytest.mark.parametrize("field", ["number", "text", "asked_by"])
 def test_signs_that_cannot_be_printed_are_refused_beside_their_field(manager_client: UserClient, field: str):
     answer = manager_client.post("/publications/new/", {field: "Bravo \N{PARTY POPPER}"})
     assert "niet afgedrukt worden" in answer.context["form"].errors[field][0]
