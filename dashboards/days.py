@@ -30,7 +30,17 @@ def clock_query(on: date, known_at: datetime | None) -> str:
     return urlencode(query)
 
 
-class DayForm(forms.Form):
+class KnownOnForm(forms.Form):
+    """A form with the day that we look from, `known_on`."""
+
+    def clean_known_on(self) -> date | None:
+        day: date | None = self.cleaned_data["known_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("What will be known on a day to come, nobody knows yet."))
+        return day
+
+
+class DayForm(KnownOnForm):
     """Any day of a known term. A day to come is allowed: it shows what holds then if nothing more happens."""
 
     on = forms.DateField(label=_("Figures on"), widget=DayInput)
@@ -47,12 +57,6 @@ class DayForm(forms.Form):
             Term.objects.of(day)
         except NoTerm as error:
             raise ValidationError(str(error)) from error
-        return day
-
-    def clean_known_on(self) -> date | None:
-        day: date | None = self.cleaned_data["known_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("What will be known on a day to come, nobody knows yet."))
         return day
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.days import DayInput
 from accounts.models import User
 from agreements.models import Stage
+from dashboards.days import KnownOnForm, end_of
 from dashboards.definitions import Figure, choices, figure_of
 from dashboards.mergers import Merged, merged_on
 from dashboards.standings import Standing, standings
@@ -31,7 +32,7 @@ VISITED_MEANS: dict[str, Wanted] = {
 }
 
 
-class MunicipalityFilterForm(forms.Form):
+class MunicipalityFilterForm(KnownOnForm):
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]
         try:
@@ -46,6 +47,7 @@ class MunicipalityFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, NIS or postal code"), method="search")
     on = django_filters.DateFilter(label=_("As it was on"), method="of_standing", widget=DayInput)
+    known_on = django_filters.DateFilter(label=_("As known on"), method="of_standing", widget=DayInput)
     province = django_filters.ModelChoiceFilter(
         label=_("Province"), queryset=Province.objects.all(), to_field_name="nis", empty_label=_("all")
     )
@@ -84,6 +86,12 @@ class MunicipalityFilter(django_filters.FilterSet):
         asked: date | None = self.form.cleaned_data.get("on") if self.form.is_valid() else None
         return asked or timezone.localdate()
 
+    @property
+    def known_at(self) -> datetime | None:
+        """The moment we look from; None for now."""
+        asked: date | None = self.form.cleaned_data.get("known_on") if self.form.is_valid() else None
+        return end_of(asked) if asked else None
+
     @cached_property
     def counted_under(self) -> Figure | None:
         """The figure whose municipalities are listed."""
@@ -92,7 +100,7 @@ class MunicipalityFilter(django_filters.FilterSet):
     def rows(self) -> list[MunicipalityRow]:
         """The municipalities asked for, by name, each with its standing on the day; none while a filter is wrong.
 
-        Who searches a name also finds those that no longer, or not yet, exist on the day.
+        Who searches a name, as known now, also finds those that no longer, or not yet, exist on the day.
         """
         if not self.form.is_valid():
             return []
@@ -100,10 +108,10 @@ class MunicipalityFilter(django_filters.FilterSet):
         wanted = list(self._wanted())
         rows = [
             MunicipalityRow.of(standing)
-            for standing in standings(on=day, municipalities=self.qs)
+            for standing in standings(on=day, known_at=self.known_at, municipalities=self.qs)
             if all(means(standing) for means in wanted)
         ]
-        if self.form.cleaned_data["q"] and not wanted:
+        if self.form.cleaned_data["q"] and not wanted and self.known_at is None:
             rows += _elsewhere_in_time(self.qs, day)
         return sorted(rows, key=lambda row: row.by_name)
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("trends/", trends.trends, name="trends"),
     path("provinces/<str:nis>/trends/", trends.province_trends, name="province_trends"),
     path("regions/<int:pk>/trends/", trends.region_trends, name="region_trends"),
+    path("definitions/", counted.definition_list, name="definition_list"),
     path("figures/<str:code>/", counted.figure_detail, name="figure_detail"),
     path("municipalities/", municipalities.municipality_list, name="municipality_list"),
     path("municipalities/<str:nis>/", municipalities.municipality_detail, name="municipality_detail"),

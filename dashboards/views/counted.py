@@ -12,12 +12,18 @@ from accounts.requests import StaffRequest
 from accounts.templatetags.filters import in_words
 from dashboards.counted import AskedFigure, Counted, CountedTable
 from dashboards.days import AskedDay
+from dashboards.definition_versions import defined
 from dashboards.definitions import Figure, figure_of
 from dashboards.listings import of_figure
 from dashboards.standings import standings_of
 from dashboards.verdicts import verdicts_of
 from exports import answers
 from municipalities.models import Municipality
+
+
+@require_safe
+def definition_list(request: StaffRequest) -> HttpResponse:
+    return render(request, "dashboards/definition_list.html", {"definitions": defined()})
 
 
 @require_safe

@@ -25,7 +25,8 @@ def municipality_list(request: StaffRequest) -> HttpResponseBase:
     day, table = filterset.day, MunicipalityTable(filterset.rows(), on=filterset.day)
     if answers.asks_export(request):
         counted = [definition_of(filterset.counted_under)] if filterset.counted_under else []
-        return answers.export_list(request, MUNICIPALITIES, table, filterset, day=day, definitions=counted)
+        clocks = {"day": day, "known_at": filterset.known_at}
+        return answers.export_list(request, MUNICIPALITIES, table, filterset, **clocks, definitions=counted)
     context = {"filterset": filterset, "table": paged(request, table)}
     return render(request, "dashboards/municipality_list.html", context)
 

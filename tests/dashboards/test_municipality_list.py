@@ -189,3 +189,19 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(
     fill(12)
     with django_assert_num_queries(23):
         assert len(names(staff_client, on="2025-06-01", q="e")) > 12
+
+
+# As it was known ------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_can_be_looked_at_as_it_was_known(staff_client: Any, region: Any) -> None:
+    """The visit was filed late: nobody knew of it a week ago."""
+    VisitFactory(municipality=MunicipalityFactory(region=region), held_on=date(2021, 3, 1))
+    a_week_ago = (timezone.localdate() - timedelta(days=7)).isoformat()
+    assert len(names(staff_client, on="2021-04-26", visited="visited")) == 1
+    assert names(staff_client, on="2021-04-26", visited="visited", known_on=a_week_ago) == []
+
+
+def test_what_is_not_known_yet_is_refused_beside_the_field(staff_client: Any, region: Any) -> None:
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    assert "weet nog niemand" in staff_client.get("/municipalities/", {"known_on": tomorrow}).text

@@ -88,7 +88,7 @@ def test_the_page_says_what_the_lines_show_and_each_number_leads_to_its_list(
     VisitFactory(municipality=world.places["Ieke"], held_on=DAY)
     shown = " ".join(manager_client.get("/trends/", {"on": "2021-04-26"}).content.decode().split())
     assert "Bestuursperiode 2019–2024: van de 7 gemeenten zijn er 1 bezocht en sloten er 0 een overeenkomst." in shown
-    assert '<a href="/figures/visited/?on=2021-04-26">1</a>' in shown
+    assert '<a data-number href="/figures/visited/?on=2021-04-26">1</a>' in shown
     assert "1 januari 2019: begin van de bestuursperiode 2019–2024" in shown
 
 
