@@ -191,8 +191,9 @@ WATCHED = (
         CommitmentProgress,
         "commitment__agreement__municipality_id",
         lambda row: str(row.get_state_display()),
-        lambda row: reverse("agreements:review_detail", args=[row.review_id]),
+        lambda row: reverse("agreements:agreement_detail", args=[row.commitment.agreement_id]),
         gettext_lazy("state of a commitment"),
+        joined=("commitment",),
     ),
     Watched(
         Municipality,
