@@ -120,6 +120,15 @@ def test_carrying_out_leads_to_the_work_list_of_the_day(administrator_client, pl
     assert set(planned.successor.predecessor_links.values_list("predecessor", flat=True)) == {one.pk for one in places}
 
 
+def test_until_the_day_the_pages_of_the_municipalities_say_what_will_come(administrator_client, planned, places):
+    carry_out(administrator_client, planned)
+    new = Municipality.objects.get(nis=planned.nis)
+    words = f'Aalst gaat op 1 januari 2029 op in <a href="{new.get_absolute_url()}">Nieuwland</a>.'
+    assert words in administrator_client.get(places[0].get_absolute_url()).content.decode()
+    page = administrator_client.get(new.get_absolute_url()).content.decode()
+    assert "Nieuwland ontstaat op 1 januari 2029; tot dan bestaan de voorgangers." in page
+
+
 def test_a_merger_is_carried_out_once(administrator_client, planned):
     carry_out(administrator_client, planned)
     assert "voerde deze fusie al uit" in carry_out(administrator_client, planned)
