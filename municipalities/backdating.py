@@ -46,7 +46,7 @@ class NeedsReason(Exception):
 
 def keep_reason(form: forms.BaseForm) -> None:
     """Let a form that comes back for another mistake hold the reason that was typed."""
-    if FIELD in form.data:
+    if FIELD in form.data and FIELD not in form.fields:
         form.fields[FIELD] = late_reason_field([])
 
 

@@ -1,4 +1,4 @@
-from contextlib import nullcontext
+from contextlib import AbstractContextManager
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +17,7 @@ from agreements.reviews import open_due_dates
 from agreements.views.addenda.held import follow_up_context
 from agreements.views.parts import Section, changed, made
 from exports import answers
+from municipalities.backdating import FIELD, NeedsReason, explained, keep_reason
 from municipalities.listings import history_of
 
 
@@ -26,8 +27,14 @@ def review_create(request: StaffRequest, pk: int) -> HttpResponse:
     nothing_open = not open_due_dates(agreement, on=timezone.localdate())
     form = ReviewForm(request.POST or None, instance=Review(agreement=agreement), by=request.user)
     done = _("The review is recorded.")
-    if location := made(request, form, lambda review: review, within=nullcontext(), done=done):
+    try:
+        location = made(request, form, lambda review: review, within=_explained(request, form), done=done)
+    except NeedsReason as needed:
+        form.instance.pk, location = None, None  # nothing was written
+        needed.ask(form)
+    if location:
         return redirect(location)
+    keep_reason(form)
     context = Section(agreement, "reviews").context(form=form, nothing_open=nothing_open)
     return render(request, "agreements/review_form.html", context)
 
@@ -55,7 +62,18 @@ def review_update(request: StaffRequest, pk: int) -> HttpResponse:
     review.agreement = Agreement.objects.for_reviews().get(pk=review.agreement_id)
     require(may_edit(request.user, review.agreement))
     form = ReviewForm(request.POST or None, instance=review, by=request.user)
-    if changed(request, form, within=nullcontext(), done=_("The review is saved.")):
-        return redirect(review)
+    try:
+        if changed(request, form, within=_explained(request, form), done=_("The review is saved.")):
+            return redirect(review)
+    except NeedsReason as needed:
+        needed.ask(form)
+    keep_reason(form)
     context = {"agreement": review.agreement, "form": form, "review": review, "cancel_url": review.get_absolute_url()}
     return render(request, "agreements/review_form.html", context)
+
+
+def _explained(request: StaffRequest, form: ReviewForm) -> AbstractContextManager[None]:
+    """The day on which it was held, and the one that stood there before, both count."""
+    first_day = min(form.day, form.instance.held_on or form.day)
+    municipality = form.instance.agreement.municipality
+    return explained([municipality], since=first_day, reason=request.POST.get(FIELD, ""), by=request.user)

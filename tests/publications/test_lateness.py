@@ -9,12 +9,15 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Review
 from municipalities.models import LateEntry, Visit
 from publications.models import Verification
+from tests.agreements.signing import agreement_in
+from tests.agreements.signing import signed as in_force
+from tests.agreements.test_review_pages import typed as review
 from tests.agreements.test_signed_outside import typed
 from tests.conftest import UserClient
-from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, VisitFactory, signed
+from tests.factories import AgreementFactory, DomainFactory, MunicipalityFactory, UserFactory, VisitFactory, signed
 from tests.publications.giving import published
 
 pytestmark = pytest.mark.usefixtures("terms")
@@ -138,3 +141,25 @@ def test_beginning_talks_before_the_figures_asks_why(staff_client, aalst, late_r
     said = {"municipality": "Aalst", "party": "both", "talk_on": "2021-03-01", "late_reason": late_reason}
     staff_client.post("/agreements/new/", said)
     assert Agreement.objects.exists() == bool(late_reason)
+
+
+@pytest.mark.parametrize("late_reason", ["", "Het verslag kwam laat."])
+def test_a_review_that_was_held_before_the_figures_asks_why(staff_client, region, late_reason):
+    agreement = in_force(agreement_in(region))
+    agreement.domains.set([DomainFactory(), DomainFactory()])
+    published()
+    address = reverse("agreements:review_create", args=[agreement.pk])
+    answer = staff_client.post(address, review(agreement, late_reason=late_reason))
+    assert Review.objects.exists() == bool(late_reason)
+    assert ("Waarom wordt dit nu pas vastgelegd" in answer.content.decode()) != bool(late_reason)
+
+
+def test_moving_a_review_past_the_day_of_the_figures_asks_why(staff_client, region):
+    agreement = in_force(agreement_in(region))
+    agreement.domains.set([DomainFactory(), DomainFactory()])
+    held = Review.objects.create(agreement=agreement, due_on=date(2021, 1, 1), held_on=date(2021, 1, 20))
+    published()
+    address = reverse("agreements:review_update", args=[held.pk])
+    assert asked(staff_client.post(address, review(agreement, held_on="2021-06-01", version="0")))
+    held.refresh_from_db()
+    assert held.held_on == date(2021, 1, 20)
