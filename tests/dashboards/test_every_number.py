@@ -10,7 +10,7 @@ from municipalities.models import Region
 from tests.conftest import UserClient
 from tests.dashboards.test_counted import everything
 from tests.every_page import address_of, every_page
-from tests.factories import UserFactory
+from tests.factories import MunicipalityFactory, ProvinceFactory, UserFactory, VisitFactory
 from tests.test_pages import PAGES, Rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
@@ -38,6 +38,8 @@ def pages(region: Region, manager_client: UserClient) -> dict[str, str]:
     """By name what a manager reads on the day on each page that marks a number."""
     rows = every_page(region, owner=UserFactory(role=User.Role.STAFF, regions=[region]))
     everything(region)
+    elsewhere = ProvinceFactory(nis="10000", name="Antwerpen", abbreviation="ANT", position=1)
+    VisitFactory(municipality=MunicipalityFactory(province=elsewhere))
     found = {page: _read(manager_client, page, rows) for page, rule in PAGES.items() if rule is Rule.READ}
     return {page: text for page, text in found.items() if "data-number" in text}
 
