@@ -81,6 +81,14 @@ def test_the_answer_for_26_april_2021_is_the_published_one(demo: None) -> None:
 
 
 @pytest.mark.django_db
+def test_the_answers_that_were_given_before_the_register_still_come_out_the_same(demo: None) -> None:
+    call_command("load_publications", verbosity=0)
+    output = io.StringIO()
+    call_command("verify_publications", stdout=output)
+    assert output.getvalue() == "Publications: 3 verified, 0 no longer reproduce.\n"
+
+
+@pytest.mark.django_db
 def test_the_present_has_something_of_everything(demo: None) -> None:
     total = figures_on("2026-11-20")["total"]
     assert total["municipalities"] == 283
