@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboards.days import clock_query
-from dashboards.definitions import Figure, with_reasons
+from dashboards.definitions import Figure, Group, with_reasons
 from dashboards.evidence import CountedRow, Reason, counted_rows, question_of
 from dashboards.facts import Asked
 from dashboards.sheets import list_url
@@ -28,8 +28,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Figures that the same facts answer for."""
+    """Figures that the same facts answer for; their group tells *not yet visited* from the colour of that name."""
 
+    group: Group
     counts: list[Counts]
     not_counts: list[Figure]
     reasons: list[Reason]
@@ -53,6 +54,7 @@ def _verdict(asked: Asked, standing: Standing, figures: Sequence[Figure]) -> Ver
     clocks = clock_query(asked.on, asked.known_at)
     rows = counted_rows(figures[0], asked, [standing]) or [CountedRow(standing)]
     return Verdict(
+        group=figures[0].group,
         counts=[
             Counts(figure, brings, list_url(clocks, figure.code, None))
             for figure in figures

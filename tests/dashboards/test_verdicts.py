@@ -74,6 +74,15 @@ def test_every_figure_is_spoken_of(manager_client: UserClient, aalst: Municipali
             assert verdict(manager_client, aalst, code)[1]
 
 
+def test_a_colour_of_the_map_is_told_from_a_figure_of_the_same_name(
+    manager_client: UserClient, aalst: Municipality
+) -> None:
+    shown = page(manager_client, aalst)
+    visits, colour = (shown.index(f'<th scope="row">{group}</th>') for group in ("Bezoeken", "Kleur op de kaart"))
+    assert visits < shown.index("Nog niet bezocht") < colour < shown.rindex("Nog niet bezocht")
+    assert shown.count('<td data-label="Telt mee bij">') == shown.count('<td data-label="Telt niet mee bij">')
+
+
 def test_it_says_it_as_it_was_known(manager_client: UserClient, aalst: Municipality) -> None:
     recorded(VisitFactory(municipality=aalst), timezone.now() - timedelta(days=3))
     known_on = {ago: (timezone.localdate() - timedelta(days=ago)).isoformat() for ago in (1, 9)}
