@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any, Final
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from publications.models import Publication
@@ -27,7 +29,13 @@ class PublicationTable(tables.Table):
     class Meta:
         model = Publication
         fields = ("title", "figures_on", "asked_on", "answered_on", "visited", "concluded", "state")
+        default = ""  # an empty cell has no line on the card of a phone
         order_by = ("-figures_on",)
+
+    def render_figures_on(self, value: date) -> str:
+        return date_format(value, "SHORT_DATE_FORMAT")
+
+    render_asked_on = render_answered_on = render_figures_on
 
     def render_state(self, record: Publication) -> Any:
         return render_to_string("publications/_state.html", {"publication": record})

@@ -16,12 +16,12 @@ register = template.Library()
 
 @register.inclusion_tag("exports/_links.html", takes_context=True)
 def export_links(context: template.Context, table: str = "") -> dict[str, Any]:
-    """A link per format to the whole table as it is filtered; `table` says which, on a page with several."""
+    """A link per format to the whole table as it is filtered; `table` says which, for all but the first of a page."""
     request: HttpRequest = context["request"]
     which = {TABLE_FIELD: table} if table else {}
     return {
         "links": [(how.label, address_of(request, **{FIELD: how.value}, **which)) for how in Export.Format],
-        "seen_at": _seen_at(request, context["user"]),
+        "seen_at": "" if table else _seen_at(request, context["user"]),
     }
 
 

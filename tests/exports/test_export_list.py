@@ -39,6 +39,12 @@ def test_the_page_says_who_took_what_and_leads_to_the_table(manager_client: User
     assert '<a href="/visits/?kind=phone">Bezoeken</a>' in page
 
 
+def test_a_page_of_many_tables_leads_there_once(manager_client: UserClient, terms: None):
+    page = manager_client.get("/trends/").content.decode()
+    assert page.count('class="export-links"') > 1
+    assert page.count(f'<a href="{LIST}">Wie exporteerde wat</a>') == 1
+
+
 def test_the_list_is_filtered_by_person_and_period(manager_client: UserClient):
     early, late = an_export(), an_export(made_at=datetime(2026, 5, 31, 21, 59, tzinfo=UTC), finished_at=timezone.now())
     assert listed(manager_client) == [late, early]

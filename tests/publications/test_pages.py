@@ -48,6 +48,12 @@ def test_the_list_says_what_was_said_newest_figures_first(staff_client):
     assert [(row.get_cell("visited"), row.get_cell("concluded")) for row in rows] == [(0, 1), (0, 0)]
 
 
+def test_the_list_writes_days_short_and_leaves_empty_what_nobody_knows(staff_client):
+    said_of(figures_on=DAY_BEFORE, asked_on=None)
+    (row,) = staff_client.get(LIST).context["table"].rows
+    assert (row.get_cell("figures_on"), row.get_cell("asked_on")) == ("07.11.2019", "")
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
