@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.requests import StaffRequest
 from municipalities.models import LateEntry, Municipality
 from municipalities.watchers import watchers
 
@@ -44,10 +44,23 @@ class NeedsReason(Exception):
         )
 
 
-def keep_reason(form: forms.BaseForm) -> None:
-    """Let a form that comes back for another mistake hold the reason that was typed."""
-    if FIELD in form.data and FIELD not in form.fields:
-        form.fields[FIELD] = late_reason_field([])
+@contextmanager
+def asking_why(form: forms.BaseForm) -> Iterator[None]:
+    """Let the form ask why when what is written within needs a reason.
+
+    A form that comes back for another mistake holds the reason that was typed.
+    """
+    instance = getattr(form, "instance", None)
+    key = instance and instance.pk
+    try:
+        yield
+    except NeedsReason as needed:
+        needed.ask(form)
+        if instance:
+            instance.pk = key  # nothing was written
+    else:
+        if FIELD in form.data:
+            form.fields[FIELD] = late_reason_field([])
 
 
 def late_reason_field(changes: list[str]) -> forms.CharField:
@@ -59,8 +72,9 @@ def late_reason_field(changes: list[str]) -> forms.CharField:
 
 
 @contextmanager
-def explained(municipalities: Collection[Municipality], *, since: date, reason: str, by: User) -> Iterator[None]:
+def explained(request: StaffRequest, municipalities: Collection[Municipality], *, since: date) -> Iterator[None]:
     """Keep what is written within, and why when it changes published figures. Raises NeedsReason without a reason."""
+    reason, by = request.POST.get(FIELD, ""), request.user
     with transaction.atomic():
         looks: list[Look] = [look for watch in watchers if (look := import_string(watch)(municipalities, since))]
         yield

@@ -29,7 +29,7 @@ from agreements.views.finals import ending_context, papers_context
 from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
 from exports import answers
-from municipalities.backdating import FIELD, NeedsReason, explained
+from municipalities.backdating import asking_why, explained
 from municipalities.listings import history_of
 from municipalities.models import Municipality
 
@@ -52,26 +52,28 @@ def agreement_create(request: StaffRequest) -> HttpResponse:
         municipality = get_object_or_404(Municipality.objects.select_related("region"), nis=nis)
         require(permissions.may_start(request.user, municipality))
     form = AgreementStartForm(request.POST or None, user=request.user, municipality=municipality)
-    if request.method == "POST" and form.is_valid():
-        try:
-            page = once(request, lambda: _started(request, form))
-        except ValidationError as error:
-            form.add_error(None, error)
-        except NeedsReason as needed:
-            needed.ask(form)
-        else:
-            messages.success(request, _("The agreement is started; it has its number."))
-            return redirect(page)
+    if request.method == "POST" and (page := _started(request, form)):
+        messages.success(request, _("The agreement is started; it has its number."))
+        return redirect(page)
     refused = request.method == "POST" and form.names_another_region
     context = {"form": form, "municipality": municipality}
     return render(request, "agreements/agreement_form.html", context, status=403 if refused else 200)
 
 
-def _started(request: StaffRequest, form: AgreementStartForm) -> Agreement:
-    said = form.cleaned_data
-    reason = request.POST.get(FIELD, "")
-    with explained([said["municipality"]], since=said["talk_on"], reason=reason, by=request.user):
-        return actions.start(by=request.user, **said)
+def _started(request: StaffRequest, form: AgreementStartForm) -> str | None:
+    """The page of the new agreement; None when the form has something to say first."""
+
+    def start() -> Agreement:
+        said = form.cleaned_data
+        with explained(request, [said["municipality"]], since=said["talk_on"]):
+            return actions.start(by=request.user, **said)
+
+    with asking_why(form):
+        try:
+            return once(request, start) if form.is_valid() else None
+        except ValidationError as error:
+            form.add_error(None, error)
+    return None
 
 
 @require_safe

@@ -17,7 +17,7 @@ from agreements.reviews import open_due_dates
 from agreements.views.addenda.held import follow_up_context
 from agreements.views.parts import Section, changed, made
 from exports import answers
-from municipalities.backdating import FIELD, NeedsReason, explained, keep_reason
+from municipalities.backdating import asking_why, explained
 from municipalities.listings import history_of
 
 
@@ -27,14 +27,9 @@ def review_create(request: StaffRequest, pk: int) -> HttpResponse:
     nothing_open = not open_due_dates(agreement, on=timezone.localdate())
     form = ReviewForm(request.POST or None, instance=Review(agreement=agreement), by=request.user)
     done = _("The review is recorded.")
-    try:
-        location = made(request, form, lambda review: review, within=_explained(request, form), done=done)
-    except NeedsReason as needed:
-        form.instance.pk, location = None, None  # nothing was written
-        needed.ask(form)
-    if location:
-        return redirect(location)
-    keep_reason(form)
+    with asking_why(form):
+        if location := made(request, form, lambda review: review, within=_explained(request, form), done=done):
+            return redirect(location)
     context = Section(agreement, "reviews").context(form=form, nothing_open=nothing_open)
     return render(request, "agreements/review_form.html", context)
 
@@ -62,12 +57,9 @@ def review_update(request: StaffRequest, pk: int) -> HttpResponse:
     review.agreement = Agreement.objects.for_reviews().get(pk=review.agreement_id)
     require(may_edit(request.user, review.agreement))
     form = ReviewForm(request.POST or None, instance=review, by=request.user)
-    try:
+    with asking_why(form):
         if changed(request, form, within=_explained(request, form), done=_("The review is saved.")):
             return redirect(review)
-    except NeedsReason as needed:
-        needed.ask(form)
-    keep_reason(form)
     context = {"agreement": review.agreement, "form": form, "review": review, "cancel_url": review.get_absolute_url()}
     return render(request, "agreements/review_form.html", context)
 
@@ -76,4 +68,4 @@ def _explained(request: StaffRequest, form: ReviewForm) -> AbstractContextManage
     """The day on which it was held, and the one that stood there before, both count."""
     first_day = min(form.day, form.instance.held_on or form.day)
     municipality = form.instance.agreement.municipality
-    return explained([municipality], since=first_day, reason=request.POST.get(FIELD, ""), by=request.user)
+    return explained(request, [municipality], since=first_day)

@@ -21,7 +21,7 @@ from agreements.permissions import may_correct, may_edit
 from agreements.requirements import missing_for
 from agreements.signed_copies import hints
 from agreements.views.decisions import open_text
-from municipalities.backdating import FIELD, NeedsReason, explained, keep_reason
+from municipalities.backdating import asking_why, explained
 
 
 def agreement_advance(request: StaffRequest, pk: int) -> HttpResponse:
@@ -101,23 +101,22 @@ def _decided(request: StaffRequest, agreement: Agreement) -> str:
 
 def taken(request: StaffRequest, form: StepForm, take: Callable[[dict[str, Any]], HasPage]) -> bool:
     """Whether the step was posted and taken; else the form says what is wrong with it."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return False
+    with asking_why(form):
+        return form.is_valid() and _taken_once(request, form, take)
+    return False
 
+
+def _taken_once(request: StaffRequest, form: StepForm, take: Callable[[dict[str, Any]], HasPage]) -> bool:
     def explained_step() -> HasPage:
-        with explained(
-            [form.agreement.municipality], since=form.first_day, reason=request.POST.get(FIELD, ""), by=request.user
-        ):
+        with explained(request, [form.agreement.municipality], since=form.first_day):
             return take(form.cleaned_data)
 
     try:
         once(request, explained_step)
     except ValidationError as error:
         form.add_errors(error)
-        keep_reason(form)
-        return False
-    except NeedsReason as needed:
-        needed.ask(form)
         return False
     return True
 

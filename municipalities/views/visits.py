@@ -14,7 +14,7 @@ from accounts.requests import StaffRequest
 from accounts.submissions import once
 from exports import answers
 from municipalities import actions
-from municipalities.backdating import FIELD, NeedsReason, explained, keep_reason
+from municipalities.backdating import asking_why, explained
 from municipalities.changes import changes_to
 from municipalities.conflicts import VersionedForm, saved
 from municipalities.filters import VisitFilter
@@ -74,21 +74,15 @@ def visit_create(request: StaffRequest) -> HttpResponse:
 
 def _logged(request: StaffRequest, form: VisitForm) -> str | None:
     """The page of the new visit; None when the form has something to say first."""
-    if not form.is_valid():
-        keep_reason(form)
-        return None
 
     def log() -> Visit:
         with _explained(request, form.instance, before=None):
             visit: Visit = form.save()
         return visit
 
-    try:
-        return once(request, log)
-    except NeedsReason as needed:
-        form.instance.pk = None  # nothing was written
-        needed.ask(form)
-        return None
+    with asking_why(form):
+        return once(request, log) if form.is_valid() else None
+    return None
 
 
 def visit_update(request: StaffRequest, pk: int) -> HttpResponse:
@@ -106,26 +100,17 @@ def visit_update(request: StaffRequest, pk: int) -> HttpResponse:
 def _saved(request: StaffRequest, form: VersionedForm) -> bool:
     """As `saved`; and False when it changes what was given out and nobody said why."""
     before = _visit(form.instance.pk)
-    if not form.is_valid():
-        keep_reason(form)
-        return False
-    try:
-        with _explained(request, form.instance, before=before):
-            return saved(form)
-    except NeedsReason as needed:
-        needed.ask(form)
-        return False
+    with asking_why(form):
+        if form.is_valid():
+            with _explained(request, form.instance, before=before):
+                return saved(form)
+    return False
 
 
 def _explained(request: StaffRequest, visit: Visit, *, before: Visit | None) -> AbstractContextManager[None]:
     """What a visit was and what it becomes both count."""
     both = [visit, before] if before else [visit]
-    return explained(
-        {one.municipality for one in both},
-        since=min(one.held_on for one in both),
-        reason=request.POST.get(FIELD, ""),
-        by=request.user,
-    )
+    return explained(request, {one.municipality for one in both}, since=min(one.held_on for one in both))
 
 
 def _form_page(request: StaffRequest, form: VisitForm) -> HttpResponse:

@@ -91,6 +91,15 @@ def test_the_reason_that_was_typed_stays_when_something_else_is_wrong(staff_clie
     assert response.context["form"]["late_reason"].value() == "Vergeten."
 
 
+@pytest.mark.parametrize(
+    ("address", "wrong"), [("/agreements/new/", {"talk_on": ""}), ("/agreements/outside/", {"starts_on": ""})]
+)
+def test_the_reason_stays_also_on_the_pages_of_an_agreement(coordinator_client: UserClient, aalst, address, wrong):
+    answer = coordinator_client.post(address, typed(municipality="Aalst", late_reason="Vergeten.", **wrong))
+    assert "Vergeten." in answer.content.decode()
+    assert not asked(answer)
+
+
 @pytest.mark.parametrize("late_reason", ["", "Dubbel geteld."])
 def test_cancelling_a_visit_that_was_counted_asks_why(staff_client, aalst, late_reason):
     held = VisitFactory(municipality=aalst)
