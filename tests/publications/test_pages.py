@@ -146,3 +146,11 @@ def test_a_page_asks_the_same_number_of_queries_for_any_number_of_municipalities
     made = published()
     with django_assert_num_queries(22):
         staff_client.get(made.get_absolute_url())
+
+
+def test_a_name_leads_to_what_the_municipality_counted_in_on_the_day_of_the_figures(staff_client):
+    with_agreement("Boom")
+    made = published()
+    place = made.content.listed("concluded")[0]
+    link = f'href="/municipalities/{place.nis}/counted/?on=2021-04-26">Boom</a>'
+    assert link in page(staff_client, f"{made.get_absolute_url()}figures/concluded/")
