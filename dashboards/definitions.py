@@ -60,6 +60,11 @@ class Figure:
         return str(self.name)
 
     @property
+    def full_name(self) -> str:
+        """For where it stands alone: a part is called after the figure that it is a part of, too."""
+        return f"{BY_CODE[self.part_of]}: {self}" if self.part_of else str(self)
+
+    @property
     def has_percentage(self) -> bool:
         return self.unit == Unit.MUNICIPALITIES and self.group != Group.AREA
 
@@ -333,7 +338,7 @@ def with_reasons(reasons: Iterable[DeclineReason]) -> list[Figure]:
 
 def choices() -> list[tuple[str, str]]:
     """Every figure as a choice for a filter."""
-    return [(figure.code, str(figure)) for figure in with_reasons(DeclineReason.objects.all())]
+    return [(figure.code, figure.full_name) for figure in with_reasons(DeclineReason.objects.all())]
 
 
 def figure_of(code: str) -> Figure | None:

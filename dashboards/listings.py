@@ -88,7 +88,7 @@ def of_figure(counted: Counted, rows: Sequence[CountedRow], words: Sequence[tupl
 
 
 def definition_of(figure: Figure) -> Definition:
-    return Definition(figure.code, figure.name, figure.explanation, figure.version, figure.since)
+    return Definition(figure.code, figure.full_name, figure.explanation, figure.version, figure.since)
 
 
 def _counted(figure: Figure) -> Listing:
@@ -105,7 +105,7 @@ def _counted(figure: Figure) -> Listing:
         Column(_("Recorded at"), lambda pair: getattr(pair[1][0].recorded, "at", None), Kind.MOMENT),
         Column(_("Recorded by"), lambda pair: getattr(pair[1][0].recorded, "by", None)),
     ]
-    return Listing(figure.name, columns)
+    return Listing(figure.full_name, columns)
 
 
 def _in_words(reason: Reason) -> str:
@@ -123,7 +123,7 @@ def by_figure(name: str, places: Iterable[str]) -> Listing:
     columns = [
         Column(_("Code"), lambda line: line.figure.code),
         Column(_("Group"), lambda line: line.figure.group.label),
-        Column(_("Figure"), lambda line: line.figure.name),
+        Column(_("Figure"), lambda line: line.figure.full_name),
         Column(_("Number of"), lambda line: Unit(line.figure.unit).label),
     ]
     for at, place in enumerate(places):
@@ -135,7 +135,7 @@ def _by_place(name: str, sheet: Sheet) -> Listing:
     """A row per place; per figure its number and its share."""
     columns = [Column(_("Region"), lambda row: row[0].name)]
     for at, line in enumerate(sheet.lines):
-        numbers = _number_and_share(str(line.figure.name), _in_row(at))
+        numbers = _number_and_share(line.figure.full_name, _in_row(at))
         columns += numbers if line.figure.has_percentage else numbers[:1]
     return Listing(name, columns)
 

@@ -67,7 +67,7 @@ class Comparison:
 def compare(publication: Publication, found: Figures) -> Comparison:
     """Of the figures and lists that were given; what was not told then is not compared."""
     said, now = publication.content, Frozen(freeze(found))
-    names = _names(now) | _names(said)
+    names = now.full_names | said.full_names
     codes = [*said.figures]
     if not publication.before_register:
         codes += [code for code in now.figures if code.startswith(DECLINED_BECAUSE) and code not in said.figures]
@@ -77,15 +77,6 @@ def compare(publication: Publication, found: Figures) -> Comparison:
         places=tuple(_places(said, now, {code: names[code] for code in codes if _has_list(said, code)})),
         versions=tuple(_versions(said, now, {one.code for one in figures})),
     )
-
-
-def _names(content: Frozen) -> dict[str, str]:
-    """A figure that is a part of another is called after both."""
-    alone = {one["code"]: one["name"] for one in content.definitions}
-    return {
-        one["code"]: f"{alone[one['part_of']]}: {one['name']}" if one["part_of"] in alone else one["name"]
-        for one in content.definitions
-    }
 
 
 def _figure(said: Frozen, now: Frozen, code: str, name: str) -> Iterator[FigureDifference]:

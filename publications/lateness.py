@@ -68,7 +68,7 @@ class PublishedFigures:
                     "publication": publication.title,
                     "day": date_format(day),
                     "municipality": name,
-                    "figures": ", ".join(str(self.figures[code]) for code in told),
+                    "figures": ", ".join(self.figures[code].full_name for code in told),
                 }
                 yield _("%(publication)s, figures of %(day)s: %(municipality)s (%(figures)s)") % words
 

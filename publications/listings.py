@@ -59,5 +59,5 @@ def _given(publication: Publication, listing: Listing, rows: list[Any], figures:
         filter_words=[(gettext("Publication"), publication.title)],
         day=publication.figures_on,
         known_at=publication.known_at,
-        definitions=[Definition(one.code, one.name, one.explanation, one.version, one.since) for one in figures],
+        definitions=[Definition(one.code, one.full_name, one.explanation, one.version, one.since) for one in figures],
     )

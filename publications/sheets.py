@@ -21,6 +21,7 @@ class Definition:
 
     code: str
     name: str
+    full_name: str
     explanation: str
     group: Group
     unit: str
@@ -86,7 +87,8 @@ def sheet_of(publication: Publication) -> Sheet:
 
 
 def definitions_of(publication: Publication) -> list[Definition]:
-    return [_definition(one) for one in publication.content.definitions]
+    content = publication.content
+    return [_definition(one, content.full_names[one["code"]]) for one in content.definitions]
 
 
 def by_province(publication: Publication, code: str) -> list[tuple[str, list[Listed]]]:
@@ -97,10 +99,11 @@ def by_province(publication: Publication, code: str) -> list[tuple[str, list[Lis
     return [(province, [Listed(one, brought[one.nis]) for one in places]) for province, places in found if places]
 
 
-def _definition(one: dict[str, Any]) -> Definition:
+def _definition(one: dict[str, Any], full_name: str) -> Definition:
     return Definition(
         code=one["code"],
         name=one["name"],
+        full_name=full_name,
         explanation=one["sentence"],
         group=Group(one["group"]),
         unit=one["unit"],

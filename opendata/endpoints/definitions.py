@@ -48,7 +48,7 @@ def defined(figure: Figure | Definition) -> dict[str, Any]:
     """A figure, or what was frozen of it in a publication."""
     return {
         "code": figure.code,
-        "name": str(figure.name),
+        "name": figure.full_name,
         "explanation": str(figure.explanation),
         "unit": str(Unit(figure.unit).label),
         "version": figure.version,

@@ -46,6 +46,15 @@ class Frozen:
         self.lists: dict[str, dict[str, int]] = content["lists"]
         self.municipalities = [Place(**one) for one in content["municipalities"]]
 
+    @cached_property
+    def full_names(self) -> dict[str, str]:
+        """By code, as `Figure.full_name`: a figure that is a part of another is called after both."""
+        alone = {one["code"]: one["name"] for one in self.definitions}
+        return {
+            one["code"]: f"{alone[one['part_of']]}: {one['name']}" if one["part_of"] in alone else one["name"]
+            for one in self.definitions
+        }
+
     def total(self, code: str) -> int | None:
         found: int | None = self.figures[code]["total"]
         return found

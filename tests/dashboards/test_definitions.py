@@ -57,3 +57,16 @@ def test_the_definition_stands_beside_the_number(manager_client: UserClient) -> 
     assert 'href="/definitions/#visited"' in overview
     assert 'href="/definitions/"' in overview
     assert 'href="/definitions/#visited"' in manager_client.get("/figures/visited/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("terms")
+def test_a_figure_that_is_a_part_is_called_after_the_whole_where_it_stands_alone(manager_client: UserClient) -> None:
+    name = "Geldende overeenkomst: eigen"
+    page = manager_client.get("/figures/in_force_own/").text
+    assert f"<title>{name}" in page
+    assert f"<h1>{name}</h1>" in page
+    assert name in manager_client.get("/definitions/").text
+    overview = manager_client.get("/").text
+    assert "<summary>eigen</summary>" in overview
+    assert '<th class="number" scope="col">Geldende overeenkomst: geheel geërfd</th>' in overview

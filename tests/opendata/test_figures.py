@@ -132,7 +132,7 @@ def test_what_each_figure_counts_is_public():
     rows = {row["code"]: row for row in answer("definitions")["rijen"]}
     assert rows["visited"]["naam"] == "Bezocht"
     assert (rows["visited"]["eenheid"], rows["visited"]["versie"]) == ("gemeenten", 1)
-    assert rows["declined-no-staff"]["naam"] == "Geen personeel"
+    assert rows["declined-no-staff"]["naam"] == "Geen overeenkomst: Geen personeel"
     assert lines("definitions.csv")[0] == "code,naam,omschrijving,eenheid,versie,sinds"
 
 
