@@ -37,7 +37,7 @@ def definition_list(request: HttpRequest) -> Any:
     router,
     "/definitions.csv",
     name="definition_list_csv",
-    summary=_("The same as CSV"),
+    summary=_("What each figure counts, as CSV"),
     description=_("All rows in one file."),
 )
 def definition_csv(request: HttpRequest) -> Any:

@@ -46,7 +46,7 @@ def figure_list(request: HttpRequest, asked: Query[AskedFigures]) -> Any:
     "/figures.csv",
     name="figure_list_csv",
     needs_token=True,
-    summary=_("The same as CSV"),
+    summary=_("The figures of a day, as CSV"),
     description=_("A line for each figure of each province, and of all together: there the province is empty."),
 )
 def figure_csv(request: HttpRequest, asked: Query[AskedFigures]) -> Any:

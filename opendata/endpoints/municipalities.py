@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_noop as _
-from ninja import Field, Query, Router
+from ninja import Field, P, PathEx, Query, Router
 
 from municipalities.models import Municipality, Succession
 from municipalities.models.municipality import MunicipalityQuerySet
@@ -17,6 +17,7 @@ from opendata.reading import address_of, context_of, page_of, reads
 from opendata.schemas import MunicipalityDetail, MunicipalityOut, MunicipalityPage
 
 router = Router(tags=["municipalities"])
+Nis = PathEx[str, P(description=_("The NIS code of the municipality, five digits."))]
 
 
 class AskedMunicipalities(OfAProvince, OnADay):
@@ -43,7 +44,7 @@ def municipality_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
     router,
     "/municipalities.csv",
     name="municipality_list_csv",
-    summary=_("The same as CSV"),
+    summary=_("Municipalities on a day, as CSV"),
     description=_("All rows in one file."),
 )
 def municipality_csv(request: HttpRequest, asked: Query[AskedMunicipalities]) -> Any:
@@ -60,7 +61,7 @@ def municipality_csv(request: HttpRequest, asked: Query[AskedMunicipalities]) ->
     summary=_("One municipality"),
     description=_("By its NIS code, whether or not it still exists."),
 )
-def municipality_detail(request: HttpRequest, nis: str) -> Any:
+def municipality_detail(request: HttpRequest, nis: Nis) -> Any:
     return unchanged(request, PLACES) or _detail(request, nis)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 
 from opendata.asked import InPages
 from opendata.csv_files import csv_file
@@ -19,6 +19,7 @@ from publications.models import Publication
 from publications.sheets import definitions_of
 
 router = Router(tags=[_("publications")])
+Key = PathEx[int, P(description=_("The key of the published answer, from the list of them."))]
 
 
 @reads(
@@ -41,7 +42,7 @@ def publication_list(request: HttpRequest, asked: Query[InPages]) -> Any:
     summary=_("One published answer"),
     description=_("The figures as they were given, the municipalities behind each, and what each counted."),
 )
-def publication_detail(request: HttpRequest, key: int) -> Any:
+def publication_detail(request: HttpRequest, key: Key) -> Any:
     return unchanged(request, PUBLICATIONS) or _detail(request, _found(key))
 
 
@@ -49,10 +50,10 @@ def publication_detail(request: HttpRequest, key: int) -> Any:
     router,
     "/publications/{key}/figures.csv",
     name="publication_numbers_csv",
-    summary=_("Its figures as CSV"),
+    summary=_("The figures of a published answer, as CSV"),
     description=_("A line for each figure of each province, and of all together: there the province is empty."),
 )
-def publication_numbers(request: HttpRequest, key: int) -> Any:
+def publication_numbers(request: HttpRequest, key: Key) -> Any:
     return unchanged(request, PUBLICATIONS) or csv_file("cijfers", PublishedNumber, _numbers(_found(key)))
 
 
@@ -60,10 +61,10 @@ def publication_numbers(request: HttpRequest, key: int) -> Any:
     router,
     "/publications/{key}/municipalities.csv",
     name="publication_municipalities_csv",
-    summary=_("Its municipalities as CSV"),
+    summary=_("The municipalities of a published answer, as CSV"),
     description=_("A line for each municipality that a figure counted."),
 )
-def publication_municipalities(request: HttpRequest, key: int) -> Any:
+def publication_municipalities(request: HttpRequest, key: Key) -> Any:
     return unchanged(request, PUBLICATIONS) or csv_file(
         "gemeenten", PublishedMunicipality, _municipalities(_found(key))
     )

@@ -45,7 +45,7 @@ def stage_list(request: HttpRequest, asked: Query[AskedPage]) -> Any:
     "/stages.csv",
     name="stage_list_csv",
     needs_token=True,
-    summary=_("The same as CSV"),
+    summary=_("Where each municipality stands on a day, as CSV"),
     description=_("All rows in one file."),
 )
 def stage_csv(request: HttpRequest, asked: Query[AskedStages]) -> Any:

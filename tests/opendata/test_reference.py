@@ -47,6 +47,12 @@ def test_every_sentence_of_the_document_is_dutch():
     assert len({one["operationId"] for one in details}) == len(details)
 
 
+def test_every_address_has_a_heading_of_its_own_and_every_parameter_an_explanation():
+    details = [operations["get"] for operations in document()["paths"].values()]
+    assert len({one["summary"] for one in details}) == len(details)
+    assert all(parameter.get("description") for one in details for parameter in one["parameters"])
+
+
 def test_administrators_find_the_tokens_from_there(client: Client, administrator_client: UserClient):
     assert "/open-data/tokens/" in page(administrator_client)
     assert "/open-data/tokens/" not in page(client)
