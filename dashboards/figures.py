@@ -68,6 +68,10 @@ class Figures:
     standings: list[Standing]
 
     @property
+    def asked(self) -> Asked:
+        return Asked(self.on, self.term, self.known_at)
+
+    @property
     def query(self) -> str:
         """For the address of a page that looks at the same day, from the same moment."""
         return clock_query(self.on, self.known_at)

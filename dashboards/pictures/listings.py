@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Stage
 from dashboards.definitions import BY_CODE
-from dashboards.facts import Asked
 from dashboards.figures import Figures
 from dashboards.listings import definition_of
 from dashboards.pictures.coming_reviews import coming_reviews_of
@@ -39,13 +38,9 @@ def _kind(place: Place) -> str:
     return _("Province") if isinstance(place, Province) else _("Region")
 
 
-def _clocks(found: Figures) -> Asked:
-    return Asked(found.on, found.term, found.known_at)
-
-
 def _trend(place: Place | None, found: Figures) -> Table:
     """The last day first, as on the page."""
-    points = [point for _term, some in trend_of(place, _clocks(found)).terms for point in some]
+    points = [point for _term, some in trend_of(place, found.asked).terms for point in some]
     columns = (
         Column(_("Day"), lambda point: point.on, Kind.DAY),
         Column(_("Municipalities"), lambda point: point.municipalities, Kind.NUMBER),
@@ -86,12 +81,12 @@ def _funnel(place: Place | None, found: Figures) -> Table:
         Column(_("Days spent in it (median)"), lambda row: row.days, Kind.NUMBER),
         Column(_("Went on"), lambda row: row.stays, Kind.NUMBER),
     )
-    return Listing(_("The way to an agreement"), columns), list(funnel_of(place, _clocks(found)))
+    return Listing(_("The way to an agreement"), columns), list(funnel_of(place, found.asked))
 
 
 def _reviews(place: Place | None, found: Figures) -> Table:
     """A row for each review, where the page has one for each month."""
-    months = coming_reviews_of(place, _clocks(found))
+    months = coming_reviews_of(place, found.asked)
     columns = (
         Column(_("Due on"), lambda review: review.due_on, Kind.DAY),
         Column(_("Municipality"), lambda review: review.municipality),

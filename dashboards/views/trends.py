@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import StaffRequest
 from dashboards.days import AskedDay
-from dashboards.facts import Asked
 from dashboards.figures import Figures, figures
 from dashboards.pictures.coming_reviews import coming_reviews_of
 from dashboards.pictures.funnel import funnel_of
@@ -53,10 +52,9 @@ def _page(request: StaffRequest, place: Place | None) -> HttpResponseBase:
 
 
 def _pictures(found: Figures, place: Place | None) -> dict[str, Any]:
-    asked = Asked(found.on, found.term, found.known_at)
     return {
-        "trend": drawing_of(trend_of(place, asked), place, known_at=found.known_at),
+        "trend": drawing_of(trend_of(place, found.asked), place, known_at=found.known_at),
         "progress": progress_of(found, place),
-        "funnel": funnel_of(place, asked),
-        "reviews": coming_reviews_of(place, asked),
+        "funnel": funnel_of(place, found.asked),
+        "reviews": coming_reviews_of(place, found.asked),
     }
