@@ -72,19 +72,14 @@ class Family:
         if own.get(municipality_id):
             return Held(Force.OWN, tuple(own[municipality_id]))
         held = NOTHING
-        for took_effect_on, links in groupby(
-            self._mergers.get(municipality_id, []), key=lambda link: link.took_effect_on
-        ):
+        mergers = self._mergers.get(municipality_id, [])
+        for _day, links in groupby(mergers, key=lambda link: link.took_effect_on):
             merged = list(links)
             brought = [self.held(link.predecessor_id, own) for link in merged]
-            if _existed_before(merged[0], took_effect_on):
+            if merged[0].successor_existed:
                 brought.insert(0, held)
             held = _together(brought)
         return held
-
-
-def _existed_before(link: Succession, day: date) -> bool:
-    return link.successor.starts_on is None or link.successor.starts_on < day
 
 
 def _together(brought: list[Held]) -> Held:

@@ -46,9 +46,5 @@ class Takeovers:
                     _("No agreement in force from %(name)s") % {"name": link.predecessor.name},
                     url=link.predecessor.get_absolute_url(),
                 )
-        if self._existed_before(standing):
+        if any(link.successor_existed for link in self.into[standing.municipality.pk]):
             yield Reason(_("No agreement of its own from before the merger"))
-
-    def _existed_before(self, standing: Standing) -> bool:
-        links = self.into[standing.municipality.pk]
-        return any(link.successor.starts_on is None or link.successor.starts_on < link.took_effect_on for link in links)

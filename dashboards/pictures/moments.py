@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.translation import ngettext
-
 from dashboards.days import AskedDay, clock_query
 from dashboards.map import FIRST_DAYS
 from dashboards.pictures import named_days
-from dashboards.pictures.named_days import NamedDay
+from dashboards.pictures.named_days import NamedDay, mergers_in_words
 from municipalities.models import Succession, Term
 
 
@@ -82,5 +80,4 @@ def _named() -> Iterator[NamedDay]:
 def _merger_days() -> Iterator[NamedDay]:
     links = Succession.objects.order_by("took_effect_on").values_list("took_effect_on", "successor").distinct()
     for day, some in groupby(links, key=lambda link: link[0]):
-        number = len(list(some))
-        yield day, ngettext("%(number)d merger", "%(number)d mergers", number) % {"number": number}
+        yield day, mergers_in_words(len(list(some)))

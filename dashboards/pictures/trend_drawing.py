@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dashboards.days import clock_query
 from dashboards.definitions import BY_CODE
+from dashboards.pictures.named_days import mergers_in_words
 from dashboards.pictures.scale import Days, Scale, scale_to
 from dashboards.pictures.trend import Point, Trend, Turn
 from dashboards.places import Place
@@ -112,7 +112,7 @@ def _row(point: Point, place: Place | None, known_at: datetime | None) -> TableR
 def _of_turn(turn: Turn) -> str:
     words = []
     if turn.mergers:
-        words.append(ngettext("%(number)d merger", "%(number)d mergers", turn.mergers) % {"number": turn.mergers})
+        words.append(mergers_in_words(turn.mergers))
     if turn.term:
         words.append(_("start of the term %(term)s") % {"term": turn.term})
     return ", ".join(words)

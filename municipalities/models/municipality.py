@@ -219,5 +219,10 @@ class Succession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
     @property
+    def successor_existed(self) -> bool:
+        """Whether the successor was there before the merger, and so precedes itself."""
+        return self.successor.starts_on is None or self.successor.starts_on < self.took_effect_on
+
+    @property
     def last_day_before(self) -> date:
         return self.took_effect_on - timedelta(days=1)
