@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,21 @@ class Traits(NamedTuple):
     decline_reason_id: int | None
     review_overdue: bool
     state: State
+
+    @classmethod
+    def of(cls, standing: "Standing") -> Self:
+        return cls(
+            visited=standing.visited,
+            contacted_only=standing.contacted_only,
+            never_visited=standing.never_visited,
+            concluded=standing.concluded,
+            in_force=standing.in_force,
+            lapsed=standing.lapsed,
+            stage=standing.stage,
+            decline_reason_id=standing.decline_reason.pk if standing.decline_reason else None,
+            review_overdue=standing.reviews_overdue > 0,
+            state=standing.state,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,18 +174,7 @@ class Standing:
 
     @cached_property
     def traits(self) -> Traits:
-        return Traits(
-            visited=self.visited,
-            contacted_only=self.contacted_only,
-            never_visited=self.never_visited,
-            concluded=self.concluded,
-            in_force=self.in_force,
-            lapsed=self.lapsed,
-            stage=self.stage,
-            decline_reason_id=self.decline_reason.pk if self.decline_reason else None,
-            review_overdue=self.reviews_overdue > 0,
-            state=self.state,
-        )
+        return Traits.of(self)
 
     @property
     def agreement(self) -> AgreementLine | None:
@@ -192,31 +196,41 @@ def standings(
 
 
 def standings_of(asked: Asked, municipalities: Iterable[Any] | None = None) -> list[Standing]:
-    found = facts.places(asked, municipalities)
-    ids = [place.line.pk for place in found]
+    places = facts.places(asked, municipalities)
     family = Family(on=asked.on, known_at=asked.known_at)
+    ids = [place.line.pk for place in places]
     among = None if municipalities is None else {*ids, *family.ancestors(ids)}
-    own = facts.in_force(asked, among)
-    concluded = facts.concluded(asked, among)
-    visited = facts.first_visits(asked, concluded)
-    lapsed = facts.lapsed(asked, among)
-    steps = facts.steps([place.step_id for place in found])
-    reviewed = _by_heir(facts.reviews_held(asked, among), family)
-    return [
-        Standing(
+    gathered = _Gathered(asked, family, among)
+    steps = facts.steps([place.step_id for place in places])
+    return [gathered.standing(place, steps.get(place.step_id)) for place in places]
+
+
+class _Gathered:
+    """The facts of all municipalities together, from which the standing of each is made."""
+
+    def __init__(self, asked: Asked, family: Family, among: facts.Ids) -> None:
+        self.asked = asked
+        self.family = family
+        self.own = facts.in_force(asked, among)
+        self.concluded = facts.concluded(asked, among)
+        self.first_visits = facts.first_visits(asked, self.concluded)
+        self.lapsed = facts.lapsed(asked, among)
+        self.reviewed = _by_heir(facts.reviews_held(asked, among), family)
+
+    def standing(self, place: facts.FoundPlace, step: StepLine | None) -> Standing:
+        pk = place.line.pk
+        return Standing(
             municipality=place.line,
-            asked=asked,
+            asked=self.asked,
             last_visited_on=place.last_visited_on,
             last_contacted_on=place.last_contacted_on,
-            first_visited_on=visited.get(place.line.pk),
-            concluded_on=concluded.get(place.line.pk),
-            held=family.held(place.line.pk, own),
-            has_lapsed=place.line.pk in lapsed,
-            step=steps.get(place.step_id),
-            reviews_held=reviewed[place.line.pk],
+            first_visited_on=self.first_visits.get(pk),
+            concluded_on=self.concluded.get(pk),
+            held=self.family.held(pk, self.own),
+            has_lapsed=pk in self.lapsed,
+            step=step,
+            reviews_held=self.reviewed[pk],
         )
-        for place in found
-    ]
 
 
 def _by_heir(numbers: Mapping[int, int], family: Family) -> Mapping[int, int]:

@@ -13,12 +13,14 @@ from dashboards.facts.agreements import (
     past,
     with_period,
 )
-from dashboards.facts.asked import Asked
+from dashboards.facts.asked import Asked, Ids
 from dashboards.facts.follow_up import done, held_reviews, reviews_held
-from dashboards.facts.municipalities import effective_visits, first_visits, places, steps
+from dashboards.facts.municipalities import FoundPlace, effective_visits, first_visits, places, steps
 
 __all__ = [
     "Asked",
+    "FoundPlace",
+    "Ids",
     "anniversaries_overdue",
     "anniversaries_owed",
     "concluded",

@@ -27,15 +27,8 @@ def overview(request: StaffRequest) -> HttpResponseBase:
         return export_figures(request, asked, listings.of_overview)
     context: dict[str, Any] = {"asked": asked, "panel": panel_of(request.user, on=asked.today)}
     if asked.day:
-        found = figures(on=asked.day, known_at=asked.known_at)
-        context |= {
-            "found": found,
-            "provinces": sheets.of_provinces(found),
-            "regions": sheets.of_regions(found),
-            "legend": sheets.legend(found, None),
-            "map": draw(found.standings, on=asked.day),
-            "steps": steps_of(asked),
-        }
+        context |= _of_all(figures(on=asked.day, known_at=asked.known_at))
+        context["steps"] = steps_of(asked)
     return render(request, "dashboards/overview.html", context)
 
 
@@ -66,6 +59,16 @@ def region_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     if asked.day:
         context |= _of_place(figures(on=asked.day, known_at=asked.known_at), region)
     return render(request, "dashboards/region_detail.html", context)
+
+
+def _of_all(found: Figures) -> dict[str, Any]:
+    return {
+        "found": found,
+        "provinces": sheets.of_provinces(found),
+        "regions": sheets.of_regions(found),
+        "legend": sheets.legend(found, None),
+        "map": draw(found.standings, on=found.on),
+    }
 
 
 def _of_place(found: Figures, place: Province | Region) -> dict[str, Any]:

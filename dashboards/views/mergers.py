@@ -18,6 +18,7 @@ from dashboards.mergers import merger_days
 from exports import answers
 from exports.extracts import Extract
 from municipalities.models import Municipality, PlannedMerger
+from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.permissions import may_edit_reference_data
 
 
@@ -40,10 +41,7 @@ def merger_list(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
     on = _day_or_404(day)
-    successors = Municipality.objects.filter(predecessor_links__took_effect_on=on).distinct()
-    if not successors.exists():
-        raise Http404
-    filterset = MergerFilter(request.GET, queryset=successors, request=request)
+    filterset = MergerFilter(request.GET, queryset=_successors_or_404(on), request=request)
     rows = filterset.rows(on)
     if answers.asks_export(request):
         return answers.export_rows(request, MERGERS, lines_of(rows), filterset, day=on)
@@ -55,6 +53,14 @@ def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
         "undecided": sum(row.undecided for row in rows),
     }
     return render(request, "dashboards/merger_day.html", context)
+
+
+def _successors_or_404(on: date) -> MunicipalityQuerySet:
+    """Those of the mergers of the day."""
+    successors = Municipality.objects.filter(predecessor_links__took_effect_on=on).distinct()
+    if not successors.exists():
+        raise Http404
+    return successors
 
 
 def _day_or_404(text: str) -> date:
