@@ -12,7 +12,7 @@ FUNCTION_ORDER = {function: place for place, function in enumerate(Contact.Funct
 
 
 @dataclass(frozen=True)
-class AgreementLine:
+class DossierAgreement:
     """An agreement as the page of a municipality shows it."""
 
     agreement: Agreement
@@ -31,7 +31,7 @@ class Dossier:
     lineage: Lineage
     contacts: list[Contact]
     former_contacts: list[Contact]
-    agreements: list[AgreementLine]
+    agreements: list[DossierAgreement]
     next_steps: list[Visit]
     planned: list[Visit]
 
@@ -74,19 +74,19 @@ def _standing(municipality: Municipality, on: date) -> Standing | None:
         return None
 
 
-def _agreements(municipality: Municipality, lineage: Lineage, on: date) -> list[AgreementLine]:
+def _agreements(municipality: Municipality, lineage: Lineage, on: date) -> list[DossierAgreement]:
     """Its own agreements, latest first, then those of its predecessors that it took over and that still bind."""
     own = Agreement.objects.filter(municipality=municipality)
     binding = set(own.in_force(on=on).values_list("pk", flat=True))
     lapsed = set(own.lapsed(by=on).values_list("pk", flat=True))
     lines = [
-        AgreementLine(one, in_force=one.pk in binding, lapsed=one.pk in lapsed, inherited=False)
+        DossierAgreement(one, in_force=one.pk in binding, lapsed=one.pk in lapsed, inherited=False)
         for one in own.for_list(on=on)
     ]
     if municipality.exists_on(on) and lineage.ancestors:
         taken_over = Agreement.objects.filter(municipality__in=[one.pk for one in lineage.ancestors])
         lines += [
-            AgreementLine(one, in_force=True, lapsed=False, inherited=True)
+            DossierAgreement(one, in_force=True, lapsed=False, inherited=True)
             for one in taken_over.in_force(on=on).for_list(on=on)
         ]
     return lines

@@ -7,7 +7,7 @@ from typing import Any
 from dashboards.definitions import DECLINED_BECAUSE
 from dashboards.figures import Figures
 from publications.freezing import freeze
-from publications.models import Frozen, Place, Publication
+from publications.models import Frozen, NamedPlace, Publication
 
 Number = int | None
 
@@ -108,7 +108,7 @@ def _versions(said: Frozen, now: Frozen, codes: set[str]) -> Iterator[OtherVersi
 
 
 def _places(said: Frozen, now: Frozen, names: dict[str, str]) -> Iterator[PlaceDifference]:
-    places: dict[str, Place] = {one.nis: one for one in (*now.municipalities, *said.municipalities)}
+    places: dict[str, NamedPlace] = {one.nis: one for one in (*now.municipalities, *said.municipalities)}
     for place in sorted(places.values(), key=lambda one: one.name):
         moved = [
             Moved(code, name, was, number)
@@ -119,5 +119,5 @@ def _places(said: Frozen, now: Frozen, names: dict[str, str]) -> Iterator[PlaceD
             yield PlaceDifference(place.nis, place.name, place.province, tuple(moved))
 
 
-def _brought(content: Frozen, code: str, place: Place) -> Any:
+def _brought(content: Frozen, code: str, place: NamedPlace) -> Any:
     return content.lists.get(code, {}).get(place.nis)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards.definitions import Unit
 from dashboards.figures import Group
-from publications.models import Place, Publication
+from publications.models import NamedPlace, Publication
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Definition:
 class Listed:
     """A municipality in the list behind a number, with what it brings to it."""
 
-    place: Place
+    place: NamedPlace
     number: int
 
 

@@ -31,11 +31,11 @@ def figure_detail(request: StaffRequest, code: str) -> HttpResponseBase:
     figure = figure_of(code)
     if figure is None:
         raise Http404
-    filterset = AskedFigure(request)
-    context: dict[str, Any] = {"figure": figure, "filterset": filterset}
-    counted = _counted(figure, filterset)
+    asked = AskedFigure(request)
+    context: dict[str, Any] = {"figure": figure, "filterset": asked}
+    counted = _counted(figure, asked)
     if answers.asks_export(request):
-        return _exported(request, filterset, counted)
+        return _exported(request, asked, counted)
     if counted:
         table = paged(request, CountedTable(figure, counted.rows()))
         table.explain(counted)
@@ -43,18 +43,18 @@ def figure_detail(request: StaffRequest, code: str) -> HttpResponseBase:
     return render(request, "dashboards/figure_detail.html", context)
 
 
-def _counted(figure: Figure, filterset: AskedFigure) -> Counted | None:
+def _counted(figure: Figure, asked: AskedFigure) -> Counted | None:
     """None while a day or a place is wrong."""
-    if filterset.asked is None:
+    if asked.asked is None:
         return None
-    return Counted(figure, filterset.asked, standings_of(filterset.asked, filterset.municipalities()))
+    return Counted(figure, asked.asked, standings_of(asked.asked, asked.municipalities()))
 
 
-def _exported(request: StaffRequest, filterset: AskedFigure, counted: Counted | None) -> HttpResponseBase:
+def _exported(request: StaffRequest, asked: AskedFigure, counted: Counted | None) -> HttpResponseBase:
     if counted is None:
         return answers.refuse_filter(request)
     rows = ordered(request, CountedTable(counted.figure, counted.rows())).data.data
-    return answers.export(request, of_figure(counted, rows, in_words(filterset)))
+    return answers.export(request, of_figure(counted, rows, in_words(asked)))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from publications.answer.blocks import Block, Column, Table, Text
 from publications.answer.facts import Facts
 from publications.answer.why import Events
-from publications.models import Place
+from publications.models import NamedPlace
 
 NUMBERS: Final = ("municipalities", "visited", "concluded", "in_force")
 LISTS: Final = ("concluded", "in_force")
@@ -80,7 +80,7 @@ def _by_name(now: Facts, before: Facts) -> list[Block]:
     return blocks
 
 
-def _no_longer_concluded(now: Facts, before: Facts, went: list[Place], events: Events) -> list[Block]:
+def _no_longer_concluded(now: Facts, before: Facts, went: list[NamedPlace], events: Events) -> list[Block]:
     """A new term counts anew: then all of the earlier list went for one and the same reason."""
     if now.term == before.term:
         return _table(_("No longer with an agreement"), went, events.why_no_longer_concluded)
@@ -96,12 +96,12 @@ def _no_longer_concluded(now: Facts, before: Facts, went: list[Place], events: E
     ]
 
 
-def _only_in(these: Facts, those: Facts, code: str) -> list[Place]:
+def _only_in(these: Facts, those: Facts, code: str) -> list[NamedPlace]:
     there = those.frozen.lists[code]
     return [place for place in these.frozen.listed(code) if place.nis not in there]
 
 
-def _table(caption: str, places: Collection[Place], why: Callable[[Place], str]) -> list[Block]:
+def _table(caption: str, places: Collection[NamedPlace], why: Callable[[NamedPlace], str]) -> list[Block]:
     if not places:
         return []
     return [

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Stage, StageChange, StageCorrection
 from municipalities.models import Succession
-from publications.models import Place
+from publications.models import NamedPlace
 
 
 class Events:
     """What happened to these municipalities between two days, as it was known; in a fixed number of queries."""
 
-    def __init__(self, places: Collection[Place], *, since: date, until: date, known_at: datetime | None) -> None:
+    def __init__(self, places: Collection[NamedPlace], *, since: date, until: date, known_at: datetime | None) -> None:
         self.since, self.until = since, until
         codes = [place.nis for place in places]
         self._signed: dict[str, list[StageChange]] = defaultdict(list)
@@ -31,7 +31,7 @@ class Events:
         mergers = Succession.objects.by(until, known_at=known_at).filter(took_effect_on__gt=since)
         self._mergers = list(mergers.select_related("predecessor", "successor").order_by("took_effect_on"))
 
-    def why_concluded(self, place: Place) -> str:
+    def why_concluded(self, place: NamedPlace) -> str:
         if not self._signed[place.nis]:  # its agreement was put under another municipality since
             return _("As the register knew it")
         latest = self._signed[place.nis][-1]
@@ -44,7 +44,7 @@ class Events:
             words.append(_("recorded on %(day)s") % {"day": date_format(recorded)})
         return ", ".join(words)
 
-    def why_in_force(self, place: Place) -> str:
+    def why_in_force(self, place: NamedPlace) -> str:
         days = [(one.agreement.starts_on, one.agreement.ends_on) for one in self._signed[place.nis]]
         begun = [first for first, last in days if first and last and first <= self.until <= last]
         if begun:
@@ -54,11 +54,11 @@ class Events:
             return _("Taken over in the merger of %(day)s") % {"day": date_format(mergers[-1])}
         return _("Taken over in an earlier merger")
 
-    def why_no_longer_concluded(self, place: Place) -> str:
+    def why_no_longer_concluded(self, place: NamedPlace) -> str:
         unknown = _("No signature stands in the register on this day")
         return self._merged(place) or self._signature_corrected(place) or unknown
 
-    def why_no_longer_in_force(self, place: Place) -> str:
+    def why_no_longer_in_force(self, place: NamedPlace) -> str:
         return (
             self._merged(place)
             or self._ended_early(place)
@@ -67,23 +67,23 @@ class Events:
             or _("No agreement in force stands in the register on this day")
         )
 
-    def _merged(self, place: Place) -> str:
+    def _merged(self, place: NamedPlace) -> str:
         for one in self._mergers:
             if one.predecessor.nis == place.nis:
                 words = {"name": one.successor.name, "day": date_format(one.took_effect_on)}
                 return _("Went into %(name)s on %(day)s") % words
         return ""
 
-    def _ended_early(self, place: Place) -> str:
+    def _ended_early(self, place: NamedPlace) -> str:
         days = self._ended[place.nis]
         return _("Ended early on %(day)s") % {"day": date_format(max(days))} if days else ""
 
-    def _lapsed(self, place: Place) -> str:
+    def _lapsed(self, place: NamedPlace) -> str:
         last_days = [one.agreement.ends_on for one in self._signed[place.nis]]
         days = [day for day in last_days if day and day < self.until]
         return _("Came to its last day on %(day)s") % {"day": date_format(max(days))} if days else ""
 
-    def _signature_corrected(self, place: Place) -> str:
+    def _signature_corrected(self, place: NamedPlace) -> str:
         corrected_at = self._corrected.get(place.nis)
         if corrected_at is None:
             return ""

@@ -1,5 +1,5 @@
 from publications.models.draft import Draft
-from publications.models.publication import Frozen, Place, Publication, PublicationQuerySet
+from publications.models.publication import Frozen, NamedPlace, Publication, PublicationQuerySet
 from publications.models.said import Kind, Part, Said
 from publications.models.verification import Clock, Verification, VerificationQuerySet, with_outcome
 
@@ -8,8 +8,8 @@ __all__ = [
     "Draft",
     "Frozen",
     "Kind",
+    "NamedPlace",
     "Part",
-    "Place",
     "Publication",
     "PublicationQuerySet",
     "Said",

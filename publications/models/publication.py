@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEVER_CHANGED: Final = "A publication is never changed or deleted, only succeeded: publications.actions.publish()."
 
 
-class Place(NamedTuple):
+class NamedPlace(NamedTuple):
     """A municipality as it was called when the answer was given."""
 
     nis: str
@@ -44,7 +44,7 @@ class Frozen:
         self.provinces: list[str] = content["provinces"]
         self.figures: dict[str, dict[str, Any]] = content["figures"]
         self.lists: dict[str, dict[str, int]] = content["lists"]
-        self.municipalities = [Place(**one) for one in content["municipalities"]]
+        self.municipalities = [NamedPlace(**one) for one in content["municipalities"]]
 
     @cached_property
     def full_names(self) -> dict[str, str]:
@@ -63,7 +63,7 @@ class Frozen:
         found: int | None = self.figures[code]["provinces"].get(province)
         return found
 
-    def listed(self, code: str, province: str | None = None) -> list[Place]:
+    def listed(self, code: str, province: str | None = None) -> list[NamedPlace]:
         """The municipalities that a figure counted, of one province or all, in alphabetical order."""
         counted = self.lists.get(code, {})
         return [one for one in self.municipalities if one.nis in counted and province in (None, one.province)]
