@@ -34,6 +34,12 @@ def test_the_register_that_says_the_same_says_so(staff_client):
     assert "dezelfde cijfers en dezelfde namen" in page(staff_client, said_of(agreement.municipality))
 
 
+def test_an_answer_without_a_list_is_not_said_to_have_the_same_names(staff_client):
+    text = page(staff_client, said_of(frozen=said_of(number="nr. 22").frozen | {"lists": {}}))
+    assert "dezelfde cijfers; namen werden niet gegeven" in text
+    assert "dezelfde namen" not in text
+
+
 def test_a_town_dated_15_december_2020_and_absent_from_the_list_shows_by_name_with_its_paper(staff_client):
     agreement_of("Boom", dated_on=date(2020, 12, 15), signed_on=date(2021, 4, 20))
     text = page(staff_client, said_of())
