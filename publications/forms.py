@@ -15,6 +15,12 @@ from publications.models import Draft, Part, Publication
 FROM_WHAT_IT_CORRECTS = ("kind", "number")
 
 
+class NumberField(forms.CharField):
+    """Empty for some kinds of answers; so the label does not call it optional."""
+
+    sometimes_required = True
+
+
 class DraftForm(VersionedForm):
     """Who asks, what is answered, of which day. A correction keeps the kind and the number of what it corrects."""
 
@@ -52,10 +58,11 @@ class DraftForm(VersionedForm):
             "reason": _("Reason of the correction"),
         }
         help_texts = {
-            "number": _("For example nr. 275 (2020-2021)."),
+            "number": _("Required for a written question, for example nr. 275 (2020-2021)."),
             "figures_on": _("The day that the figures look at."),
             "text": _("In your own words, in the place of the paragraph that the figures give. Empty: that paragraph."),
         }
+        field_classes = {"number": NumberField}
         widgets = dict.fromkeys(("asked_on", "answered_on", "figures_on", "known_on"), DayInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

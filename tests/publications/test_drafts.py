@@ -1,5 +1,6 @@
 """An answer is prepared, looked at, and given out for good."""
 
+import re
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -48,6 +49,12 @@ def test_a_manager_prepares_an_answer_and_publishes_it(manager_client):
     assert given.url == publication.get_absolute_url()
     assert (publication.asked_by, publication.figures_on, publication.text) == ("Lid Verzonnen", DAY, SAID["text"])
     assert publication.part_labels == [Part.PARAGRAPH.label, Part.PROVINCES.label]
+
+
+def test_the_number_that_a_written_question_needs_is_not_called_optional(manager_client):
+    text = manager_client.get(NEW).content.decode()
+    assert re.search(r"Nummer\s*</label>", text)
+    assert "Verplicht bij een schriftelijke vraag" in text
 
 
 def test_a_form_sent_twice_makes_one_draft_and_one_publication(manager_client):
