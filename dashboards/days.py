@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.days import DayInput
 from dashboards.facts import Asked
-from municipalities.models import NoTerm, Term
+from municipalities.forms.days import in_a_term
+from municipalities.models import Term
 
 
 def end_of(day: date) -> datetime:
@@ -52,12 +53,7 @@ class DayForm(KnownOnForm):
     )
 
     def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            raise ValidationError(str(error)) from error
-        return day
+        return in_a_term(self.cleaned_data["on"])
 
 
 @dataclass(frozen=True)

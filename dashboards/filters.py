@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,8 @@ from dashboards.definitions import Figure, choices, figure_of
 from dashboards.mergers import Merged, merged_on
 from dashboards.standings import Standing, standings
 from dashboards.tables import MunicipalityRow
-from municipalities.models import Municipality, NoTerm, Province, Region, Term
+from municipalities.forms.days import in_a_term
+from municipalities.models import Municipality, Province, Region
 from municipalities.models.municipality import MunicipalityQuerySet
 
 Wanted = Callable[[Standing], bool]
@@ -35,10 +35,7 @@ VISITED_MEANS: dict[str, Wanted] = {
 class MunicipalityFilterForm(KnownOnForm):
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]
-        try:
-            Term.objects.of(day or timezone.localdate())
-        except NoTerm as error:
-            raise ValidationError(str(error)) from error
+        in_a_term(day or timezone.localdate())
         return day
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import DayInput
+from dashboards.days import KnownOnForm
 from municipalities.conflicts import VersionedForm
-from municipalities.models import NoTerm, Term
+from municipalities.forms.days import in_a_term
 from papers.text.signs import tidy, unprintable
 from publications.models import Draft, Part, Publication
 
@@ -21,7 +23,7 @@ class NumberField(forms.CharField):
     sometimes_required = True
 
 
-class DraftForm(VersionedForm):
+class DraftForm(VersionedForm, KnownOnForm):
     """Who asks, what is answered, of which day. A correction keeps the kind and the number of what it corrects."""
 
     parts = forms.MultipleChoiceField(
@@ -74,12 +76,8 @@ class DraftForm(VersionedForm):
             for name in FROM_WHAT_IT_CORRECTS:
                 del self.fields[name]
 
-    def clean_figures_on(self) -> Any:
-        day = self.cleaned_data["figures_on"]
-        try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            raise ValidationError(str(error)) from error
+    def clean_figures_on(self) -> date:
+        day = in_a_term(self.cleaned_data["figures_on"])
         if day > timezone.localdate():
             raise ValidationError(gettext("Figures of a day to come cannot be given out."))
         return day
@@ -95,12 +93,6 @@ class DraftForm(VersionedForm):
 
     def clean_reason(self) -> str:
         return printable(self.cleaned_data["reason"])
-
-    def clean_known_on(self) -> Any:
-        day = self.cleaned_data["known_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(gettext("What will be known on a day to come, nobody knows yet."))
-        return day
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -10,9 +10,10 @@ from accounts.days import DayInput
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.periods import usual_period
+from municipalities.forms.days import in_a_term
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
 from municipalities.forms.rows import RowsField
-from municipalities.models import Municipality, NoTerm, Term
+from municipalities.models import Municipality
 
 
 class AgreementStartForm(forms.ModelForm):
@@ -67,12 +68,7 @@ class AgreementStartForm(forms.ModelForm):
 
     def clean_talk_on(self) -> date:
         """The year goes into the number, so a mistyped one is refused here."""
-        day: date = self.cleaned_data["talk_on"]
-        try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            raise ValidationError(str(error), code="no_term") from error
-        return day
+        return in_a_term(self.cleaned_data["talk_on"])
 
     def clean_municipality(self) -> Municipality:
         day = self.cleaned_data.get("talk_on", timezone.localdate())

@@ -20,7 +20,8 @@ from agreements.forms.signed_copies import PaperField, PapersForm
 from agreements.forms.stages import SIGNATURE_LABELS, PastDayField
 from agreements.models import Agreement, CouncilDecision, SignedCopy
 from municipalities.backdating import FIELD
-from municipalities.models import Municipality, NoTerm, Term
+from municipalities.forms.days import in_a_term
+from municipalities.models import Municipality
 
 COUNCILS: Final = {
     CouncilDecision.Body.MUNICIPAL_COUNCIL.value: "municipal_council_on",
@@ -134,9 +135,9 @@ class OutsideForm(PapersForm, AgreementStartForm):
     def _place(self, day: date) -> None:
         """The municipality of that name on the first day of the story; that day lies in a known term."""
         try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            self.add_error("talk_on", ValidationError(str(error), code="no_term"))
+            in_a_term(day)
+        except ValidationError as error:
+            self.add_error("talk_on", error)
             return
         if "municipality" in self.cleaned_data:
             talk_on, self.cleaned_data["talk_on"] = self.cleaned_data.get("talk_on"), day

@@ -10,8 +10,8 @@ from accounts.days import DayInput
 from agreements.forms.stages import PastDayField
 from agreements.lapsing import lapsing
 from agreements.models import Agreement
+from municipalities.forms.days import in_a_term
 from municipalities.forms.rows import RowsField
-from municipalities.models import NoTerm, Term
 
 
 class TalkForm(forms.Form):
@@ -37,11 +37,7 @@ class TalkForm(forms.Form):
             return None
         if day > timezone.localdate():
             raise ValidationError(_("This day lies in the future."), code="future")
-        try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            raise ValidationError(str(error), code="no_term") from error
-        return day
+        return in_a_term(day)
 
 
 class RenewalForm(TalkForm):

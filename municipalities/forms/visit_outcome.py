@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.conflicts import VersionedForm
+from municipalities.forms.days import in_a_term
 from municipalities.forms.visits import DayInput
-from municipalities.models import NoTerm, Term, Visit
+from municipalities.models import Visit
 
 PLANNED_ANEW: Final = "planned_anew"
 OUTCOMES: Final = [
@@ -69,11 +70,7 @@ class VisitOutcomeForm(VersionedForm):
         return PLANNED_ANEW if row.held_on >= self.today else ""
 
     def clean_held_on(self) -> date:
-        day: date = self.cleaned_data["held_on"]
-        try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            raise ValidationError(str(error), code="no_term") from error
+        day = in_a_term(self.cleaned_data["held_on"])
         if not self.instance.municipality.exists_on(day):
             raise ValidationError(
                 _("%(name)s does not exist on %(day)s."),

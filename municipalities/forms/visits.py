@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import region_ids
 from municipalities.conflicts import VersionedForm
+from municipalities.forms.days import in_a_term
 from municipalities.forms.municipality_field import MunicipalityField, municipality_typed, writable_municipalities
 from municipalities.forms.rows import RowsField
-from municipalities.models import Contact, Municipality, NoTerm, Term, Visit
+from municipalities.models import Contact, Municipality, Visit
 
 MORE: Final = (
     "held_at",
@@ -191,12 +192,7 @@ class VisitForm(VersionedForm):
         self.data.setlist("contacts", [pk for pk in self.data.getlist("contacts") if pk in known])  # type: ignore[attr-defined]
 
     def clean_held_on(self) -> date:
-        day: date = self.cleaned_data["held_on"]
-        try:
-            Term.objects.of(day)
-        except NoTerm as error:
-            raise ValidationError(str(error), code="no_term") from error
-        return day
+        return in_a_term(self.cleaned_data["held_on"])
 
     def clean_municipality(self) -> Municipality:
         day = self.cleaned_data.get("held_on", self.today)
