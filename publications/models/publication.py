@@ -99,7 +99,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(Said):
-    """An answer that was given. Made by `publications.actions` alone; the database refuses to change it."""
+    """An answer that was given. Inserted once; the database refuses to change it."""
 
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     known_at = models.DateTimeField(
@@ -196,7 +196,7 @@ class Publication(Said):
         raise TypeError(NEVER_CHANGED)
 
     def insert(self) -> Self:
-        """Seal this publication and write it, once. Called by `publications.actions` alone."""
+        """Seal this publication and write it, once. Called by `publications.actions` and `.loading` alone."""
         self.sha256 = self.digest()
         super().save(force_insert=True)
         return self
