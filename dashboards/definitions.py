@@ -95,6 +95,11 @@ class Figure:
         return round(median(brought)) if brought else None
 
 
+def in_tables(figures: Iterable[Figure]) -> list[Figure]:
+    """All but the colours of the map, which say nothing that the others do not."""
+    return [figure for figure in figures if figure.group != Group.STATES]
+
+
 def _stage(stage: Stage | None, name: str | Promise, explanation: str | Promise) -> Figure:
     return Figure(
         code=stage.value if stage else "no_talks",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.definitions import Figure, Group, state_code
+from dashboards.definitions import Figure, Group, in_tables, state_code
 from dashboards.figures import Figures, Row
 from dashboards.standings import State
 from municipalities.models import Province, Region
@@ -77,17 +77,19 @@ def sheet(found: Figures, rows: Iterable[Row], figures: Iterable[Figure]) -> She
 
 def of_provinces(found: Figures) -> Sheet:
     """Everything, per province and in total."""
-    return sheet(found, [*found.provinces, found.total], _in_tables(found))
+    return sheet(found, [*found.provinces, found.total], in_tables(found.definitions))
 
 
 def of_regions(found: Figures) -> Sheet:
     """The figures that come first, per region and in total."""
-    return sheet(found, [*found.regions, found.total], [figure for figure in _in_tables(found) if figure.headline])
+    return sheet(
+        found, [*found.regions, found.total], [figure for figure in in_tables(found.definitions) if figure.headline]
+    )
 
 
 def of_place(found: Figures, place: Province | Region) -> Sheet:
     """Everything for one province or region, beside the total."""
-    return sheet(found, [found.row_of(place), found.total], _in_tables(found))
+    return sheet(found, [found.row_of(place), found.total], in_tables(found.definitions))
 
 
 def legend(found: Figures, place: Province | Region | None) -> list[LegendEntry]:
@@ -113,10 +115,6 @@ def list_url(clocks: str, figure: str, place: Province | Region | None) -> str:
 @lru_cache
 def _list(figure: str) -> str:
     return reverse("dashboards:figure_detail", args=[figure])
-
-
-def _in_tables(found: Figures) -> list[Figure]:
-    return [figure for figure in found.definitions if figure.group != Group.STATES]
 
 
 def _column(place: Province | Region | None, found: Figures) -> Column:

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from dashboards.figures import Figure, Figures, Group
+from dashboards.definitions import in_tables
+from dashboards.figures import Figure, Figures
 from dashboards.lines import MunicipalityLine
 from municipalities.search import alphabetical
 
 
 def freeze(found: Figures) -> dict[str, Any]:
     """All figures of a day as plain data, in the form that `publications.models.Frozen` reads."""
-    figures = published(found)
+    figures = in_tables(found.definitions)
     municipalities = [standing.municipality for standing in found.standings if standing.in_working_area]
     return {
-        "definitions": [_definition(figure) for figure in figures],
+        "definitions": [definition(figure) for figure in figures],
         "provinces": [str(row.place) for row in found.provinces],
         "figures": {figure.code: _numbers(found, figure) for figure in figures},
         "municipalities": [_place(one) for one in sorted(municipalities, key=_alphabetically)],
@@ -20,12 +21,8 @@ def freeze(found: Figures) -> dict[str, Any]:
     }
 
 
-def published(found: Figures) -> list[Figure]:
-    """Every figure but the colours of the map, which say nothing that the others do not."""
-    return [figure for figure in found.definitions if figure.group != Group.STATES]
-
-
-def _definition(figure: Figure) -> dict[str, Any]:
+def definition(figure: Figure) -> dict[str, Any]:
+    """What it is called and what it counts now."""
     return {
         "code": figure.code,
         "name": str(figure.name),

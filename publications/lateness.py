@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import DeclineReason
-from dashboards.definitions import Figure, Group, with_reasons
+from dashboards.definitions import Figure, in_tables, with_reasons
 from dashboards.standings import standings
 from municipalities.lineage import heir_of
 from municipalities.models import Municipality
@@ -75,5 +75,4 @@ class PublishedFigures:
 
 def _figures() -> dict[str, Figure]:
     """All that is given out, by code."""
-    known = with_reasons(DeclineReason.objects.all())
-    return {figure.code: figure for figure in known if figure.group != Group.STATES}
+    return {figure.code: figure for figure in in_tables(with_reasons(DeclineReason.objects.all()))}

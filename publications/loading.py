@@ -12,6 +12,7 @@ from dashboards.definitions import BY_CODE
 from municipalities.models import Province
 from municipalities.reference.files import Row, read, refuse_doubles
 from municipalities.search import alphabetical
+from publications.freezing import definition
 from publications.models import Kind, Publication
 
 COLUMNS = ("question", "question_date", "visited", "visited_qualifier", "agreements", "list_file")
@@ -77,15 +78,5 @@ def _place(row: Row, provinces: Sequence[str]) -> dict[str, str]:
 
 def _definition(code: str) -> dict[str, Any]:
     """The name is ours; what exactly was counted then was not handed down."""
-    figure = BY_CODE[code]
     sentence = _("As it was said at the time; what exactly was counted was not handed down.")
-    return {
-        "code": code,
-        "name": str(figure.name),
-        "sentence": sentence,
-        "version": None,
-        "since": None,
-        "group": figure.group.value,
-        "part_of": figure.part_of,
-        "unit": figure.unit.value,
-    }
+    return definition(BY_CODE[code]) | {"sentence": sentence, "version": None, "since": None}

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dashboards.days import end_of
-from dashboards.definitions import DECLINED_BECAUSE, FIGURES, Group
+from dashboards.definitions import DECLINED_BECAUSE, FIGURES, in_tables
 from dashboards.figures import Figures, Row, figures
 from municipalities.models import NoTerm
 
@@ -59,7 +59,7 @@ def as_json(found: Figures) -> str:
 
 def _numbers(row: Row) -> dict[str, Any]:
     reasons = {code.removeprefix(DECLINED_BECAUSE): n for code, n in row.numbers.items() if _is_reason(code)}
-    others = {figure.code: row.numbers[figure.code] for figure in FIGURES if figure.group != Group.STATES}
+    others = {figure.code: row.numbers[figure.code] for figure in in_tables(FIGURES)}
     return {**({"name": row.place.name} if row.place else {}), **others, "declined_because": reasons}
 
 
@@ -72,10 +72,9 @@ def as_text(found: Figures) -> str:
     rows = [*found.provinces, found.total]
     names = [row.place.name if row.place else _("Total") for row in rows]
     lines = [["", *names]]
-    for figure in found.definitions:
-        if figure.group != Group.STATES:
-            name = f"  {figure}" if figure.part_of else str(figure)
-            lines.append([name, *(_shown(row, figure.code, figure.has_percentage) for row in rows)])
+    for figure in in_tables(found.definitions):
+        name = f"  {figure}" if figure.part_of else str(figure)
+        lines.append([name, *(_shown(row, figure.code, figure.has_percentage) for row in rows)])
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     table = ["  ".join(_padded(line, widths)).rstrip() for line in lines]
     outside = ", ".join(standing.municipality.name for standing in found.outside)
