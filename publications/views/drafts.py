@@ -27,10 +27,7 @@ from publications.permissions import may_publish
 
 
 def draft_create(request: StaffRequest) -> HttpResponse:
-    """A new answer; with `?corrects=` one that corrects an earlier one, and begins from what that said.
-
-    With the days and parts of the answer builder in the address it begins from those.
-    """
+    """A new answer, from what the answer builder asks; with `?corrects=` one from the answer that it corrects."""
     require(may_publish(request.user))
     corrected = _to_correct(request)
     if corrected and corrected.is_corrected:
@@ -70,17 +67,22 @@ def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect(published_before)
     draft = _draft(pk)
     context = _shown(request, draft, actions.counted(draft))
-    if request.method == "POST" and request.POST.get("shown") == context["shown"]:
+    if request.method == "POST":
         try:
-            page = once(request, lambda: actions.publish(draft, by=request.user))
+            page = once(request, lambda: _published(request, draft, context["shown"]))
         except ValidationError as error:
             context["errors"] = error.messages
         else:
             messages.success(request, _("The answer is published. It stands as it is."))
             return redirect(page)
-    elif request.method == "POST":
-        context["errors"] = [_("The figures or the text changed since you looked. Look again, then publish.")]
     return render(request, "publications/draft_publish.html", context)
+
+
+def _published(request: StaffRequest, draft: Draft, shown: str) -> Publication:
+    """Raises ValidationError when it is not what was confirmed, or may not be given."""
+    if request.POST.get("shown") != shown:
+        raise ValidationError(_("The figures or the text changed since you looked. Look again, then publish."))
+    return actions.publish(draft, by=request.user)
 
 
 def draft_delete(request: StaffRequest, pk: int) -> HttpResponse:

@@ -141,10 +141,10 @@ def test_the_menu_offers_the_admin_site_to_administrators_alone(administrator_cl
     assert 'href="/beheer/"' not in staff_client.get(STYLE).text
 
 
-def test_the_menu_has_four_entries_and_each_leads_somewhere(staff_client):
+def test_the_menu_has_five_entries_and_each_leads_somewhere(staff_client):
     page = staff_client.get(STYLE).text
     menu = page[page.index('class="menu-list"') : page.index("</ul>", page.index('class="menu-list"'))]
-    assert menu.count("<li>") == len(ENTRIES) - len(FOR_ADMINISTRATORS) == 4
+    assert menu.count("<li>") == len(ENTRIES) - len(FOR_ADMINISTRATORS) == 5
 
 
 def test_a_list_fetches_one_page_and_counts_the_rest(sixty, django_assert_num_queries):
