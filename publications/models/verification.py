@@ -27,8 +27,9 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
         return self.filter(Q(is_intact=False) | Q(is_same=False))
 
     def alarming(self) -> Self:
-        """What asks for an eye: a break of an answer that no correction took the place of."""
-        return self.latest_of_each().broken().filter(publication__succeeded_by__isnull=True)
+        """What asks for an eye: a broken seal, or another outcome of an answer that no correction succeeded."""
+        differs = Q(is_same=False, publication__succeeded_by__isnull=True)
+        return self.latest_of_each().filter(Q(is_intact=False) | differs)
 
     def for_list(self) -> Self:
         return self.select_related("publication").defer("publication__frozen")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from agreements.actions import stages
@@ -45,6 +46,16 @@ def moved(verification: Verification) -> dict[str, set[str]]:
 def causes(verification: Verification, name: str) -> list[tuple[str, str, str]]:
     place = next(one for one in verification.places if one["name"] == name)
     return [(cause["what"], cause["by"], cause["reason"]) for cause in place["causes"]]
+
+
+def tamper(publication: Publication, **change: str) -> None:
+    """Write past what the database refuses."""
+    (column, value) = change.popitem()
+    table = Publication._meta.db_table
+    with connection.cursor() as cursor:
+        on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER publication_is_never_changed{on_table}")
+        cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE id = %s", [publication.pk])
 
 
 @pytest.fixture
@@ -187,6 +198,15 @@ def test_an_answer_that_was_tampered_with_is_found(monkeypatch):
     made.delete()
     assert verify() == 1
     assert not found().is_intact
+
+
+def test_a_broken_seal_alarms_though_the_answer_was_corrected():
+    first = published()
+    published(succeeds=first, reason="Een bezoek was vergeten.")
+    tamper(first, text="'Vervalst.'")
+    assert verify() == 1
+    assert [one.publication for one in Verification.objects.alarming().distinct()] == [first, first]
+    assert "nr. 275" in mail.outbox[0].body
 
 
 def test_the_command_ends_with_one_line(capsys, aalst):

@@ -13,8 +13,8 @@ class Command(BaseCommand):
     help = (
         "Recompute every publication, as known when it was given and as known now. Names what no longer comes out the "
         "same, with figure, province and municipality, and the change that did it; keeps the result for the overview, "
-        "and mails the managers about what is new. Run it every night. Exit code 1 when an answer that was not "
-        "corrected no longer reproduces."
+        "and mails the managers about what is new. Run it every night. Exit code 1 when a seal is broken or "
+        "an answer that was not corrected no longer reproduces."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
