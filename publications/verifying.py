@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from dashboards.figures import Figures, figures
+from dashboards.figures import figures
+from municipalities.models import NoTerm
 from publications.causes import Cause, as_recorded, causes_of
 from publications.comparison import Comparison, compare
 from publications.models import Clock, Publication, Verification
@@ -21,30 +22,40 @@ def verify(publication: Publication, *, at: datetime) -> list[Verification]:
 
 def found_now(publication: Publication, *, at: datetime) -> Verification:
     """What a verification would find now with everything that is known, not written."""
-    return _found(publication, Clock.NOW, figures(on=publication.figures_on), at)
+    return _found(publication, Clock.NOW, at)
 
 
 def _on_both_clocks(publication: Publication, at: datetime) -> Iterator[Verification]:
     """An answer from before the register rests on no moment of it."""
     if publication.known_at is not None:
-        then = figures(on=publication.figures_on, known_at=publication.known_at)
-        yield _found(publication, Clock.THEN, then, at)
+        yield _found(publication, Clock.THEN, at)
     yield found_now(publication, at=at)
 
 
-def _found(publication: Publication, clock: Clock, counted: Figures, at: datetime) -> Verification:
-    comparison = compare(publication, counted)
-    causes = _causes(publication, comparison)
+def _found(publication: Publication, clock: Clock, at: datetime) -> Verification:
+    comparison = _compared(publication, known_at=publication.known_at if clock == Clock.THEN else None)
+    is_same = comparison is not None and comparison.is_same
+    causes = _causes(publication, comparison) if comparison else {}
     return Verification(
         publication=publication,
         clock=clock,
         is_intact=publication.is_intact,
-        is_same=comparison.is_same,
-        differences={} if comparison.is_same else _plain(comparison),
+        is_same=is_same,
+        differences={} if comparison is None or is_same else _plain(comparison),
         causes={nis: [_told(one) for one in some] for nis, some in causes.items()},
         found_at=at,
         confirmed_at=at,
     )
+
+
+def _compared(publication: Publication, *, known_at: datetime | None) -> Comparison | None:
+    """None for what was tampered with until it can no longer be read: it must not hide what others would show."""
+    try:
+        return compare(publication, figures(on=publication.figures_on, known_at=known_at))
+    except (NoTerm, LookupError, TypeError, ValueError, AttributeError):
+        if publication.is_intact:
+            raise
+        return None
 
 
 def _causes(publication: Publication, comparison: Comparison) -> dict[str, list[Cause]]:

@@ -209,6 +209,15 @@ def test_a_broken_seal_alarms_though_the_answer_was_corrected():
     assert "nr. 275" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("change", [{"frozen": "'{}'"}, {"figures_on": "'1950-01-01'"}])
+def test_an_answer_that_can_no_longer_be_read_keeps_no_other_from_being_verified(change):
+    first, second = published(number="nr. 1"), published(number="nr. 2")
+    tamper(first, **change)
+    assert verify() == 1
+    assert {one.is_intact for one in first.verifications.all()} == {False}
+    assert [one.is_broken for one in second.verifications.all()] == [False, False]
+
+
 def test_the_command_ends_with_one_line(capsys, aalst):
     published()
     VisitFactory(municipality=aalst, held_on=DAY)
