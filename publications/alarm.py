@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +15,10 @@ from publications.models import Verification
 
 
 def tell_managers(broken: Collection[Verification]) -> int:
-    """One mail to each manager about all of them; returns how many mails."""
+    """One mail to each manager about all of them; returns how many mails.
+
+    They count as told once every manager has a mail, so that one that cannot be sent is sent the next time.
+    """
     addresses = User.objects.filter(is_active=True, role=User.Role.MANAGER).values_list("email", flat=True)
     if not broken:
         return 0
@@ -31,7 +34,10 @@ def tell_managers(broken: Collection[Verification]) -> int:
             _("The page of the publication in the register shows it too."),
         ]
     )
-    return sum(send_mail(f"{settings.SITE_NAME}: {subject}", text, None, [address]) for address in addresses)
+    sent = sum(send_mail(f"{settings.SITE_NAME}: {subject}", text, None, [address]) for address in addresses)
+    if sent:
+        Verification.objects.filter(pk__in=[one.pk for one in broken]).update(told_at=timezone.now())
+    return sent
 
 
 def lines_of(verification: Verification) -> Iterator[str]:
@@ -53,5 +59,5 @@ def _numbers(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_words(cause: dict[str, Any]) -> str:
-    recorded = date_format(localtime(cause["at"]), "DATETIME_FORMAT") if cause["at"] else ""
+    recorded = date_format(timezone.localtime(cause["at"]), "DATETIME_FORMAT") if cause["at"] else ""
     return ", ".join(one for one in (cause["what"], recorded, cause["by"], cause["reason"]) if one)

@@ -31,6 +31,10 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
         differs = Q(is_same=False, publication__succeeded_by__isnull=True)
         return self.latest_of_each().filter(Q(is_intact=False) | differs)
 
+    def untold(self) -> Self:
+        """Of which no manager had a mail yet."""
+        return self.filter(told_at__isnull=True)
+
     def for_list(self) -> Self:
         return self.select_related("publication").defer("publication__frozen")
 
@@ -60,6 +64,7 @@ class Verification(models.Model):
     causes = models.JSONField(_("what changed"), default=dict, blank=True)
     found_at = models.DateTimeField(_("found at"))
     confirmed_at = models.DateTimeField(_("last found at"))
+    told_at = models.DateTimeField(_("managers told at"), null=True, blank=True)
 
     objects = VerificationQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Every night each answer is counted again, as known when it was given and as known now."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from agreements.actions import stages
 from agreements.models import Agreement
 from municipalities.models import Succession, Visit
@@ -46,6 +48,10 @@ def moved(verification: Verification) -> dict[str, set[str]]:
 def causes(verification: Verification, name: str) -> list[tuple[str, str, str]]:
     place = next(one for one in verification.places if one["name"] == name)
     return [(cause["what"], cause["by"], cause["reason"]) for cause in place["causes"]]
+
+
+def refuse(*mail: Any) -> int:
+    raise ConnectionRefusedError
 
 
 def tamper(publication: Publication, **change: str) -> None:
@@ -179,6 +185,28 @@ def test_managers_get_one_mail_for_each_new_break(aalst):
     assert sent.to == [given.published_by.email]
     for words in ("nr. 275", "Bezocht, Totaal: 0 gezegd, nu 1", "Aalst: ", "bezoek toegevoegd: ter plaatse"):
         assert words in sent.body
+
+
+def test_a_mail_that_could_not_be_sent_is_sent_the_next_night(aalst, monkeypatch):
+    published()
+    VisitFactory(municipality=aalst, held_on=DAY)
+    with monkeypatch.context() as night:
+        night.setattr("publications.alarm.send_mail", refuse)
+        with pytest.raises(ConnectionRefusedError):
+            verify()
+    verify()
+    verify()
+    assert len(mail.outbox) == 1
+
+
+def test_a_break_waits_for_a_manager_to_tell_it_to(aalst):
+    manager = published().published_by
+    VisitFactory(municipality=aalst, held_on=DAY)
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+    verify()
+    User.objects.filter(pk=manager.pk).update(is_active=True)
+    verify()
+    assert [one.to for one in mail.outbox] == [[manager.email]]
 
 
 def test_a_corrected_answer_is_verified_and_alarms_nobody(aalst):

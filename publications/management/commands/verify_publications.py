@@ -24,9 +24,9 @@ class Command(BaseCommand):
         for verification in found:
             if verification.is_broken:
                 self.stdout.write("\n".join(lines_of(verification)))
-        alarming = list(Verification.objects.alarming().select_related("publication"))
-        tell_managers([one for one in alarming if one.found_at == at])
-        broken = len({one.publication_id for one in alarming})
+        alarming = Verification.objects.alarming()
+        tell_managers(list(alarming.untold().select_related("publication")))
+        broken = alarming.values("publication").order_by().distinct().count()
         self.stdout.write(f"Publications: {len(publications)} verified, {broken} no longer reproduce.")
         if broken:
             sys.exit(1)
