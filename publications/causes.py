@@ -41,6 +41,7 @@ class Watched(NamedTuple):
     words: Callable[[Any], str]
     page: Callable[[Any], str]
     label: str | Promise
+    day: Callable[[Any], date] = lambda _row: date.min  # from which it counts; without one it always does
     joined: tuple[str, ...] = ()
 
 
@@ -55,7 +56,7 @@ def causes_of(nis: Iterable[str], *, on: date, since: datetime) -> dict[str, lis
         for pk, cause in kind(among, on, since):
             found[pk].append(cause)
     for watched in WATCHED:
-        for pk, cause in _changes(watched, among, since):
+        for pk, cause in _changes(watched, among, on, since):
             found[pk].append(cause)
     return {codes[pk]: _in_order(cause for one in origins[pk] for cause in found[one]) for pk in codes}
 
@@ -97,7 +98,9 @@ def _steps(among: set[int], on: date, since: datetime) -> Found:
 
 
 def _corrections(among: set[int], on: date, since: datetime) -> Found:
-    rows = StageCorrection.objects.filter(change__agreement__municipality__in=among, corrected_at__gt=since)
+    rows = StageCorrection.objects.filter(
+        change__agreement__municipality__in=among, corrected_at__gt=since, change__effective_on__lte=on
+    )
     for one in rows.select_related("change__agreement", "corrected_by").order_by("corrected_at"):
         what = _("%(reference)s: step “%(step)s” struck out") % _step_words(one.change)
         url = one.change.agreement.get_absolute_url()
@@ -128,15 +131,16 @@ def _late_entries(among: set[int], on: date, since: datetime) -> Found:
         yield entry.municipality_id, Cause(what, entry.recorded_at, str(entry.recorded_by), entry.reason, url)
 
 
-def _changes(watched: Watched, among: set[int], since: datetime) -> Found:
-    """Rows of a history of which something that is counted differs from the row before."""
+def _changes(watched: Watched, among: set[int], on: date, since: datetime) -> Found:
+    """Rows of a history of which something that is counted on the day differs from the row before."""
     history = watched.model.history.filter(**{f"{watched.municipality}__in": among})
     touched = watched.model.history.filter(history_date__gt=since).values("id")
     rows = history.filter(id__in=touched).annotate(of=models.F(watched.municipality))
     rows = rows.select_related("history_user", *watched.joined)
     for _key, saves in groupby(rows.order_by("id", "history_date", "history_id"), key=lambda row: row.id):
         for before, after in pairwise([None, *saves]):
-            if after.history_date > since and (what := _difference(watched, before, after)):
+            counts = any(row is not None and watched.day(row) <= on for row in (before, after))
+            if counts and after.history_date > since and (what := _difference(watched, before, after)):
                 reason = after.history_change_reason or ""
                 cause = Cause(what, after.history_date, str(after.history_user or ""), reason, watched.page(after))
                 yield after.of, cause
@@ -172,6 +176,7 @@ WATCHED = (
         _of_visit,
         lambda row: reverse("municipalities:visit_detail", args=[row.id]),
         gettext_lazy("visit"),
+        day=lambda row: row.held_on,
     ),
     Watched(
         Review,
@@ -179,6 +184,7 @@ WATCHED = (
         lambda row: _days(row.due_on, row.held_on),
         lambda row: reverse("agreements:review_detail", args=[row.id]),
         gettext_lazy("review"),
+        day=lambda row: row.held_on,
     ),
     Watched(
         Agreement,
@@ -193,6 +199,7 @@ WATCHED = (
         lambda row: str(row.get_state_display()),
         lambda row: reverse("agreements:agreement_detail", args=[row.commitment.agreement_id]),
         gettext_lazy("state of a commitment"),
+        day=lambda row: row.on,
         joined=("commitment",),
     ),
     Watched(

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.actions import stages
-from agreements.models import Agreement
+from agreements.models import Agreement, Commitment, CommitmentProgress, Review
 from municipalities.models import Succession, Visit
 from publications.models import Clock, Publication, Verification
 from tests.factories import (
     AgreementFactory,
+    DomainFactory,
     MunicipalityFactory,
     UserFactory,
     VisitFactory,
@@ -140,6 +141,25 @@ def test_a_change_that_counts_for_nothing_is_no_cause(aalst):
     visit.save()
     verify()
     assert len(causes(found(), "Aalst")) == 1
+
+
+def test_what_lies_after_the_day_of_the_figures_is_no_cause(aalst):
+    later, by = DAY + timedelta(days=30), UserFactory()
+    made = AgreementFactory(municipality=aalst, reference="OVL-2021-0001")
+    step = signed(made, on=later)
+    commitment = Commitment.objects.create(
+        agreement=made, domain=DomainFactory(), text="Lessen.", carried_out_by="agency"
+    )
+    published()
+    visit = VisitFactory(municipality=aalst, held_on=later)
+    Review.objects.create(agreement=made, due_on=later, held_on=later)
+    CommitmentProgress.objects.create(commitment=commitment, state="done", on=later, recorded_by=by)
+    stages.correct(step, reason="Nooit ondertekend.", by=by)
+    visit.held_on = DAY
+    visit.save()
+    verify()
+    moved_up = "bezoek gewijzigd van ter plaatse, 26 mei 2021, gehouden naar ter plaatse, 26 april 2021, gehouden"
+    assert causes(found(), "Aalst") == [(moved_up, "", "")]
 
 
 def test_what_changed_with_a_predecessor_explains_its_successor(terms):
