@@ -1,5 +1,6 @@
 """Give an answer out, for good."""
 
+from copy import copy
 from datetime import datetime
 from typing import Final
 
@@ -35,15 +36,17 @@ TAKEN_OVER: Final = (
 
 
 @transaction.atomic
-def publish(draft: Draft, *, by: User) -> Publication:
+def publish(draft: Draft, *, by: User, shown: str) -> Publication:
     """Freeze the figures of the draft and give the answer out; the draft is gone then.
 
-    Raises ValidationError when it may not be given: the draft changed or its number was given meanwhile, or another
-    correction came first.
+    Raises ValidationError when it may not be given: the draft changed or its number was given meanwhile, another
+    correction came first, or it is not what was shown (a mark of `mark_of`) any more.
     """
     if not Draft.objects.select_for_update().filter(pk=draft.pk, version=draft.version).exists():
         raise ValidationError(_("Somebody else changed or published this draft in the meantime. Look again."))
     publication = prepared(draft, counted(draft), by=by)
+    if mark_of(publication) != shown:
+        raise ValidationError(_("The figures or the text changed since you looked. Look again, then publish."))
     publication.validate_unique()
     publication.validate_constraints(exclude={"sha256"})
     publication.insert()
@@ -68,6 +71,13 @@ def prepared(draft: Draft, found: Figures, *, by: User) -> Publication:
         frozen=freeze(found) | {"answer": as_data(answer)},
         published_by=by,
     )
+
+
+def mark_of(publication: Publication) -> str:
+    """The same for all that says the same; each look has its own moment, and what is known then is in the figures."""
+    looked_at = copy(publication)
+    looked_at.known_at = None
+    return looked_at.digest()
 
 
 def _known_at(draft: Draft) -> datetime:

@@ -65,24 +65,17 @@ def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_publish(request.user))
     if published_before := sent_before(request):
         return redirect(published_before)
-    draft = _draft(pk)
-    context = _shown(request, draft, actions.counted(draft))
+    draft, errors = _draft(pk), []
     if request.method == "POST":
         try:
-            page = once(request, lambda: _published(request, draft, context["shown"]))
+            page = once(request, lambda: actions.publish(draft, by=request.user, shown=request.POST.get("shown", "")))
         except ValidationError as error:
-            context["errors"] = error.messages
+            errors = error.messages
         else:
             messages.success(request, _("The answer is published. It stands as it is."))
             return redirect(page)
+    context = _shown(request, draft, actions.counted(draft)) | {"errors": errors}
     return render(request, "publications/draft_publish.html", context)
-
-
-def _published(request: StaffRequest, draft: Draft, shown: str) -> Publication:
-    """Raises ValidationError when it is not what was confirmed, or may not be given."""
-    if request.POST.get("shown") != shown:
-        raise ValidationError(_("The figures or the text changed since you looked. Look again, then publish."))
-    return actions.publish(draft, by=request.user)
 
 
 def draft_delete(request: StaffRequest, pk: int) -> HttpResponse:
@@ -130,12 +123,11 @@ def _new(request: StaffRequest, corrected: Publication | None) -> Draft:
 
 
 def _shown(request: StaffRequest, draft: Draft, found: Figures) -> dict[str, Any]:
-    """What the draft would say, with a mark of it: the figures and the version of the draft."""
+    """What the draft would say, with a mark of it."""
     publication = actions.prepared(draft, found, by=request.user)
-    publication.known_at = None  # each look has its own moment; what is known then is in the figures
     return {
         "draft": draft,
         "publication": publication,
         "paper": paper_of(publication),
-        "shown": publication.digest(),
+        "shown": actions.mark_of(publication),
     }

@@ -33,7 +33,8 @@ def draft(**fields: Any) -> Draft:
 def published(**fields: Any) -> Publication:
     """An answer that was given."""
     made = draft(**fields)
-    return actions.publish(made, by=made.made_by)
+    shown = actions.prepared(made, actions.counted(made), by=made.made_by)
+    return actions.publish(made, by=made.made_by, shown=actions.mark_of(shown))
 
 
 def said_of(*places: Municipality, **fields: Any) -> Publication:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.submissions import FIELD_NAME, new_token
+from publications import actions
 from publications.models import Draft, Part, Publication
 from tests.conftest import UserClient
 from tests.factories import AgreementFactory, MunicipalityFactory, VisitFactory, signed
@@ -114,6 +115,20 @@ def test_what_is_confirmed_is_what_was_shown(manager_client):
     assert "veranderd sinds je keek" in response.content.decode()
     assert not Publication.objects.exists()
     assert manager_client.post(address, {"shown": response.context["shown"]}).status_code == HTTPStatus.FOUND
+
+
+def test_what_changes_at_the_moment_of_confirming_is_not_given_out_unseen(manager_client, monkeypatch):
+    made, real = draft(), actions.publish
+    address = reverse("publications:draft_publish", args=[made.pk])
+    shown = manager_client.get(address).context["shown"]
+
+    def a_visit_first(*args: Any, **kwargs: Any) -> Publication:
+        VisitFactory(municipality=MunicipalityFactory(), held_on=DAY)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "publish", a_visit_first)
+    assert "veranderd sinds je keek" in manager_client.post(address, {"shown": shown}).content.decode()
+    assert not Publication.objects.exists()
 
 
 def test_an_answer_can_rest_on_what_was_known_earlier(manager_client):
