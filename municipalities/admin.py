@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.keys import key_of
 from accounts.permissions import require
 from municipalities.models import Domain, Municipality, Province, Region, Succession, Term
 
@@ -79,7 +80,7 @@ class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         require(request.method != "POST")  # simple_history hides the button and would still go back
-        if not (object_id.isdecimal() and version_id.isdecimal()):
+        if key_of(object_id) is None or key_of(version_id) is None:
             raise Http404
         return super().history_form_view(request, object_id, version_id, extra_context)
 

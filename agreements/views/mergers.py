@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.keys import key_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
@@ -58,11 +59,11 @@ def _brought_or_404(succession_pk: int, agreement_pk: int) -> Brought:
 def merger_carry_out(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_edit_reference_data(request.user))
     planned = get_object_or_404(PlannedMerger, pk=pk)
-    version = request.POST.get("shown", "")
+    version = key_of(request.POST.get("shown", ""))
     try:
-        if not version.isdecimal():
+        if version is None:
             raise ValidationError(_("Look at what will follow first, and carry the merger out from there."))
-        once(request, lambda: _carried_out(request, planned, version=int(version)))
+        once(request, lambda: _carried_out(request, planned, version=version))
     except ValidationError as error:
         for text in error.messages:
             messages.error(request, text)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.keys import key_of
 from accounts.paging import paged
 from accounts.permissions import require, writes_somewhere
 from accounts.requests import StaffRequest
@@ -27,7 +28,6 @@ from agreements.models import Agreement
 from agreements.periods import next_period
 from agreements.permissions import may_start
 from exports import answers
-from municipalities.forms.rows import MOST_DIGITS
 from municipalities.models import Term
 
 MOST_SAID: Final = 10  # refusals, one message each
@@ -111,7 +111,7 @@ def agreement_renew_many(request: StaffRequest) -> HttpResponse:
 
 def _chosen(form: ManyRenewalsForm, keys: list[str]) -> list[Agreement]:
     """The rows of these keys, as far as they lapse; what cannot be read is not chosen."""
-    known = [key for key in keys if key.isdecimal() and len(key) <= MOST_DIGITS]
+    known = [key for key in map(key_of, keys) if key is not None]
     return list(form.fields["agreements"].queryset.filter(pk__in=known))  # type: ignore[attr-defined]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.keys import key_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import HasPage, once, sent_before
@@ -21,7 +22,6 @@ from agreements.models import Addendum, Agreement, Ending, Signable, SignedCopy
 from agreements.permissions import may_make_final
 from agreements.signed_copies import CopyPage, next_after_filing
 from agreements.views.parts import Section
-from municipalities.forms.rows import MOST_DIGITS
 from papers.serving import serve
 
 ANCHOR = "signed-copies"
@@ -113,7 +113,7 @@ def _source(request: StaffRequest, agreement: Agreement) -> Signable:
     for name, manager in sources.items():
         if number := request.GET.get(name, ""):
             rows = manager.select_related("agreement__municipality").filter(agreement=agreement)
-            return get_object_or_404(rows, pk=int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0)
+            return get_object_or_404(rows, pk=key_of(number))
     return agreement
 
 

@@ -1,9 +1,9 @@
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-MOST_DIGITS: Final = 18  # every key of so many digits fits in a database
+from accounts.keys import MOST_DIGITS
 
 
 class RowsField(forms.ModelMultipleChoiceField):

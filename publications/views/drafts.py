@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.keys import key_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once, sent_before
@@ -104,7 +105,7 @@ def _to_correct(request: StaffRequest) -> Publication | None:
     asked = request.GET.get("corrects", "")
     if not asked:
         return None
-    found: Publication = get_object_or_404(Publication.objects.for_detail(), pk=asked if asked.isdigit() else 0)
+    found: Publication = get_object_or_404(Publication.objects.for_detail(), pk=key_of(asked))
     return found
 
 

@@ -67,6 +67,11 @@ def test_a_form_sent_twice_makes_one_draft_and_one_publication(manager_client):
     assert (first.url, Publication.objects.count()) == (again.url, 1)
 
 
+@pytest.mark.parametrize("nobody", ["x", "²", "0", "1" * 5000])
+def test_what_is_no_publication_cannot_be_corrected(manager_client, nobody):
+    assert manager_client.get(NEW, {"corrects": nobody}).status_code == HTTPStatus.NOT_FOUND
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -1,13 +1,14 @@
 """A version on paper before it is put in use: with an invented agreement, or with one of the register."""
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.keys import key_of
 from accounts.paging import page_of
 from accounts.requests import StaffRequest
 from agreements.models import Agreement, TemplateVersion
@@ -35,9 +36,7 @@ def _chosen(request: StaffRequest) -> Agreement | None:
     asked = request.GET.get("agreement")
     if asked is None:
         return None
-    if not asked.isdecimal() or len(asked) > 18:
-        raise Http404
-    agreement: Agreement = get_object_or_404(Agreement, pk=asked)
+    agreement: Agreement = get_object_or_404(Agreement, pk=key_of(asked))
     return agreement
 
 

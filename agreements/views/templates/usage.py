@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.keys import key_of
 from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
@@ -57,7 +58,7 @@ def template_version_move(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_edit_templates(request.user))
     version = version_of(pk)
     newer = _in_use(version)
-    chosen = [key for key in request.POST.getlist("agreement") if key.isdecimal() and len(key) < 19]
+    chosen = [key for key in map(key_of, request.POST.getlist("agreement")) if key is not None]
     ticked = with_choices(version.agreements.filter(pk__in=chosen).select_related("municipality"))
     agreements = list(ticked.order_by("municipality__name", "pk"))
     usage = redirect("agreements:template_version_usage", pk)
