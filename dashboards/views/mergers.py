@@ -70,7 +70,6 @@ def _day_or_404(text: str) -> date:
         raise Http404 from error
 
 
-@require_safe
 def planned_merger_detail(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_edit_reference_data(request.user))
     planned = get_object_or_404(PlannedMerger.objects.for_detail(), pk=pk)

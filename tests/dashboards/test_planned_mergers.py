@@ -61,11 +61,6 @@ def carry_out(client: UserClient, planned: PlannedMerger, shown: int | str = 0) 
     return answer.content.decode()
 
 
-def test_the_page_of_a_prepared_merger_is_for_looking_alone(administrator_client, planned):
-    assert administrator_client.get(planned.get_absolute_url()).status_code == 200
-    assert administrator_client.post(planned.get_absolute_url()).status_code == 405
-
-
 def test_preparing_changes_nothing_but_shows_what_will_follow(administrator_client, region, places):
     page = prepare(administrator_client, region).content.decode()
     assert "Wie na 31 december 2028 ophoudt te bestaan" in page
