@@ -62,7 +62,7 @@ def test_from_login_to_a_logged_visit(phone: Page, noor: User, aalst: Municipali
     phone.get_by_label("Kaat Bedacht").check()
     phone.get_by_label("Verslag").fill("Kennisgemaakt met de nieuwe dienst.")
     phone.get_by_role("button", name="Bezoek bewaren").click()
-    expect(phone.locator(".message-success")).to_contain_text("Het bezoek is geregistreerd.")
+    expect(phone.locator(".message-success")).to_contain_text("Het bezoek is vastgelegd.")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Aalst")
     assert fits(phone)
     visit = Visit.objects.get()

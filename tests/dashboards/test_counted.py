@@ -190,7 +190,7 @@ def test_a_visit_was_recorded_when_it_was_said_to_be_held(manager_client: UserCl
     for row, day in zip(visit.history.order_by("history_id"), days, strict=True):
         row.history_date = timezone.make_aware(datetime(day.year, day.month, day.day, 12))
         row.save()
-    assert "Vastgelegd op 2 april 2021 door" in page(manager_client, "visited")
+    assert "Vastgelegd door het register zelf op 2 april 2021." in page(manager_client, "visited")
 
 
 def test_without_a_visit_the_nearest_thing_is_named(manager_client: UserClient, aalst: Municipality) -> None:
@@ -208,7 +208,7 @@ def test_a_signature_says_who_recorded_it_and_the_period(manager_client: UserCli
     shown = page(manager_client, "concluded")
     assert f">Ondertekend, {agreement.reference}</a>" in shown
     assert "Loopt van 1 januari 2020 tot en met 31 december 2025." in shown
-    assert "door Zita Zeker." in shown
+    assert "Vastgelegd door Zita Zeker op" in shown
 
 
 def test_a_refusal_says_its_reason(manager_client: UserClient, aalst: Municipality) -> None:
@@ -237,7 +237,7 @@ def test_a_commitment_says_who_recorded_that_it_is_done(manager_client: UserClie
     everything(region)
     shown = page(manager_client, "commitments_done")
     assert "Een folder." in shown
-    assert "Klaar." in shown
+    assert " Klaar op " in shown
 
 
 # As it was known ------------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_the_list_of_a_figure_says_why_each_row_counts(manager_client: UserClien
     facts = dict(zip(header, row, strict=True))
     assert (facts["NIS-code"], facts["Gemeente"], facts["Dag"]) == ("41002", "Aalst", "2021-03-05")
     assert facts["Waarom dit meetelt"].startswith("5 maart 2021: ")
-    assert facts["Geregistreerd door"] == str(StageChange.objects.get(stage="signed").recorded_by)
+    assert facts["Vastgelegd door"] == str(StageChange.objects.get(stage="signed").recorded_by)
     assert "Dagen" not in header
     assert csv_rows(exported(manager_client, "/figures/days_to_signature/", on=ON))[1][4] == "4"
 

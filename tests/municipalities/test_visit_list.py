@@ -98,7 +98,7 @@ def test_what_the_filters_hold_is_said_and_can_be_reset(staff_client: UserClient
 def test_an_empty_register_says_what_to_do(staff_client: UserClient, manager_client: UserClient):
     assert 'href="/visits/new/"' in staff_client.get(LIST).content.decode()
     page = manager_client.get(LIST).content.decode()
-    assert "Er zijn nog geen bezoeken geregistreerd." in page
+    assert "Er zijn nog geen bezoeken vastgelegd." in page
     assert 'href="/visits/new/"' not in page
 
 

@@ -165,7 +165,7 @@ def test_a_signature_that_was_recorded_late_says_when(aalst: Municipality):
     found = answer_of(now, parts=[Part.CHANGES], previous=before).sections[0].blocks
     recorded = timezone.localdate()
     why = table("Nieuw met een overeenkomst", found)[0][2]
-    assert why.startswith("Ondertekend op 1 april 2021, geregistreerd op ")
+    assert why.startswith("Ondertekend op 1 april 2021, vastgelegd op ")
     assert str(recorded.year) in why
 
 
