@@ -180,7 +180,7 @@ def test_a_signature_that_was_corrected_is_named_as_such(aalst: Municipality):
 
 
 @pytest.mark.parametrize(
-    ("ending", "why"), [("ended", "Vroegtijdig beëindigd op 3 mei 2021"), ("lapsed", "Liep af op")]
+    ("ending", "why"), [("ended", "Vroegtijdig stopgezet op 3 mei 2021"), ("lapsed", "Liep af op")]
 )
 def test_who_is_no_longer_bound_is_named_with_why(aalst: Municipality, ending: str, why: str):
     made = AgreementFactory(municipality=aalst, ends_on=date(2021, 5, 20))
