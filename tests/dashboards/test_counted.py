@@ -224,7 +224,7 @@ def test_an_inherited_agreement_says_from_whom(manager_client: UserClient, aalst
     for place in (aalst, other):
         inherit(place, heir)
     shown = page(manager_client, "inherited_part")
-    assert "Overgenomen van Aalst bij de fusie van 1 januari 2021." in shown
+    assert "Geërfd van Aalst bij de fusie van 1 januari 2021." in shown
     assert "Geen overeenkomst van kracht van Haaltert" in shown
 
 

@@ -202,7 +202,7 @@ def test_who_merged_is_named_with_the_successor(aalst: Municipality):
     assert table("Ook nieuw", found)[0] == (
         "Aalst-Ninove",
         "Oost-Vlaanderen",
-        "Overgenomen bij de fusie van 1 juni 2021",
+        "Geërfd bij de fusie van 1 juni 2021",
     )
 
 
