@@ -86,7 +86,7 @@ def _funnel(place: Place | None, found: Figures) -> Table:
 
 def _reviews(place: Place | None, found: Figures) -> Table:
     """A row for each review, where the page has one for each month."""
-    months = coming_reviews_of(place, found.asked)
+    months = coming_reviews_of(place, found)
     columns = (
         Column(_("Due on"), lambda review: review.due_on, Kind.DAY),
         Column(_("Municipality"), lambda review: review.municipality),

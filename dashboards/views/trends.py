@@ -56,5 +56,5 @@ def _pictures(found: Figures, place: Place | None) -> dict[str, Any]:
         "trend": drawing_of(trend_of(place, found.asked), place, known_at=found.known_at),
         "progress": progress_of(found, place),
         "funnel": funnel_of(place, found.asked),
-        "reviews": coming_reviews_of(place, found.asked),
+        "reviews": coming_reviews_of(place, found),
     }
