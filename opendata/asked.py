@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from pydantic import BeforeValidator
 
 from dashboards.days import end_of
-from municipalities.models import Province
+from municipalities.models import Province, Term
 from municipalities.models.municipality import MunicipalityQuerySet
 from opendata.problems import WrongQuestion, unreadable
 
@@ -34,7 +34,14 @@ def read_day(typed: Any) -> Any:
 Day = Annotated[date, BeforeValidator(read_day)]
 
 
-class OnADay(Schema):
+class Question(Schema):
+    """What is asked. A question without an answer is refused first, before anybody hears that nothing changed."""
+
+    def check(self) -> None:
+        """Raises WrongQuestion or NoTerm."""
+
+
+class OnADay(Question):
     on: Day | None = Field(None, description=_("The day looked at, as year-month-day. Without it: today."))
 
     @property
@@ -42,22 +49,28 @@ class OnADay(Schema):
         return self.on or timezone.localdate()
 
 
-class AsKnown(Schema):
+class InATerm(OnADay):
+    def check(self) -> None:
+        super().check()
+        Term.objects.of(self.day)
+
+
+class AsKnown(Question):
     known_on: Day | None = Field(
         None, description=_("As it was known at the end of this day, corrections undone. Without it: as known now.")
     )
 
     @property
     def known_at(self) -> datetime | None:
-        """Raises WrongQuestion for a day to come."""
-        if self.known_on is None:
-            return None
-        if self.known_on > timezone.localdate():
+        return end_of(self.known_on) if self.known_on else None
+
+    def check(self) -> None:
+        super().check()
+        if self.known_on and self.known_on > timezone.localdate():
             raise WrongQuestion("known_on", gettext("What will be known on a day to come, nobody knows yet."))
-        return end_of(self.known_on)
 
 
-class OfAProvince(Schema):
+class OfAProvince(Question):
     province: str | None = Field(None, description=_("Only this province, by its NIS code."))
 
     def chosen(self) -> Province | None:
@@ -70,6 +83,10 @@ class OfAProvince(Schema):
             words = gettext("There is no province with this NIS code. Choose one of these: %(choices)s.")
             raise WrongQuestion("province", words % {"choices": choices})
         return provinces[self.province]
+
+    def check(self) -> None:
+        super().check()
+        self.chosen()
 
     def within(self, municipalities: MunicipalityQuerySet) -> MunicipalityQuerySet:
         province = self.chosen()

@@ -56,8 +56,12 @@ def opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def unchanged(request: HttpRequest, facts: Facts, asked: OnADay | None = None) -> HttpResponseBase | None:
     """The answer to who has it already (304), or None; `asked` where the answer is about a day.
 
+    What is asked must be there to be unchanged: raises WrongQuestion and NoTerm; the caller finds the row first.
+
     The facts are looked at before the answer is made: what changes in between makes the next question a new one.
     """
+    if asked:
+        asked.check()
     edition = edition_of(facts)
     about = f"{edition.fingerprint} {request.get_full_path()} {asked.day if asked else ''}"
     last_modified = edition.last_modified

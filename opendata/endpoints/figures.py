@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from dashboards.definitions import Figure
 from dashboards.figures import Figures, Row, figures
-from opendata.asked import AsKnown, OfAProvince, OnADay
+from opendata.asked import AsKnown, InATerm, OfAProvince
 from opendata.csv_files import csv_file
 from opendata.doors import unchanged
 from opendata.editions import FIGURES
@@ -20,9 +20,9 @@ from opendata.schemas import FigureLine, FiguresOut
 router = Router(tags=[_("figures")])
 
 
-class AskedFigures(OfAProvince, AsKnown, OnADay):
+class AskedFigures(OfAProvince, AsKnown, InATerm):
     def counted(self) -> tuple[Figures, list[Row]]:
-        """All figures of the day, and the rows that are asked for. Raises NoTerm, WrongQuestion."""
+        """All figures of the day, and the rows that are asked for."""
         province = self.chosen()
         found = figures(on=self.day, known_at=self.known_at)
         return found, [found.row_of(province)] if province else [*found.provinces, found.total]

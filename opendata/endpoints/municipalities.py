@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, P, PathEx, Query, Router
 
@@ -62,20 +63,14 @@ def municipality_csv(request: HttpRequest, asked: Query[AskedMunicipalities]) ->
     description=_("By its NIS code, whether or not it still exists."),
 )
 def municipality_detail(request: HttpRequest, nis: Nis) -> Any:
-    return unchanged(request, PLACES) or _detail(request, nis)
+    found = get_object_or_404(Municipality.objects.select_related("province"), nis=nis)
+    return unchanged(request, PLACES) or {"context": context_of(request), **described(request, [found])[0]}
 
 
 def _page(request: HttpRequest, asked: AskedPage) -> dict[str, Any]:
     found = _found(asked)
     page = page_of(request, asked, total=found.count())
     return page | {"on": None if asked.ever else asked.day, "rows": described(request, found[asked.part])}
-
-
-def _detail(request: HttpRequest, nis: str) -> dict[str, Any]:
-    found = described(request, Municipality.objects.filter(nis=nis).select_related("province"))
-    if not found:
-        raise Http404
-    return {"context": context_of(request), **found[0]}
 
 
 def _found(asked: AskedMunicipalities) -> MunicipalityQuerySet:

@@ -43,7 +43,8 @@ def publication_list(request: HttpRequest, asked: Query[InPages]) -> Any:
     description=_("The figures as they were given, the municipalities behind each, and what each counted."),
 )
 def publication_detail(request: HttpRequest, key: Key) -> Any:
-    return unchanged(request, PUBLICATIONS) or _detail(request, _found(key))
+    found = _found(key)
+    return unchanged(request, PUBLICATIONS) or _detail(request, found)
 
 
 @reads(
@@ -54,7 +55,8 @@ def publication_detail(request: HttpRequest, key: Key) -> Any:
     description=_("A line for each figure of each province, and of all together: there the province is empty."),
 )
 def publication_numbers(request: HttpRequest, key: Key) -> Any:
-    return unchanged(request, PUBLICATIONS) or csv_file("cijfers", PublishedNumber, _numbers(_found(key)))
+    found = _found(key)
+    return unchanged(request, PUBLICATIONS) or csv_file("cijfers", PublishedNumber, _numbers(found))
 
 
 @reads(
@@ -65,9 +67,8 @@ def publication_numbers(request: HttpRequest, key: Key) -> Any:
     description=_("A line for each municipality that a figure counted."),
 )
 def publication_municipalities(request: HttpRequest, key: Key) -> Any:
-    return unchanged(request, PUBLICATIONS) or csv_file(
-        "gemeenten", PublishedMunicipality, _municipalities(_found(key))
-    )
+    found = _found(key)
+    return unchanged(request, PUBLICATIONS) or csv_file("gemeenten", PublishedMunicipality, _municipalities(found))
 
 
 def _found(key: int) -> Publication:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from dashboards.standings import Standing, standings
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
-from opendata.asked import AsKnown, InPages, OfAProvince, OnADay
+from opendata.asked import AsKnown, InATerm, InPages, OfAProvince
 from opendata.csv_files import csv_file
 from opendata.doors import unchanged
 from opendata.editions import FIGURES
@@ -19,7 +19,7 @@ from opendata.schemas import StageLine, StagePage
 router = Router(tags=[_("stages")])
 
 
-class AskedStages(OfAProvince, AsKnown, OnADay):
+class AskedStages(OfAProvince, AsKnown, InATerm):
     pass
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import MunicipalityFactory
-from tests.opendata.asking import answer, new_token, shown
+from tests.opendata.asking import answer, new_token, settled, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,29 @@ def test_what_is_not_there_is_a_problem_too(client: Client, path: str):
     assert response.status_code == HTTPStatus.NOT_FOUND
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json()["title"] == "Dit is er niet"
+
+
+@pytest.mark.usefixtures("terms")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("municipalities?province=12345", HTTPStatus.BAD_REQUEST),
+        ("stages.csv?province=12345", HTTPStatus.BAD_REQUEST),
+        ("stages?known_on=2999-01-01", HTTPStatus.BAD_REQUEST),
+        ("figures?on=1900-01-01", HTTPStatus.BAD_REQUEST),
+        ("municipalities/99999", HTTPStatus.NOT_FOUND),
+        ("publications/99999", HTTPStatus.NOT_FOUND),
+        ("publications/99999/figures.csv", HTTPStatus.NOT_FOUND),
+        ("publications/99999/municipalities.csv", HTTPStatus.NOT_FOUND),
+    ],
+)
+def test_what_has_no_answer_never_has_an_unchanged_one(path: str, status: HTTPStatus):
+    asking = Client(headers=shown(new_token().secret))
+    for known in ("municipalities", "publications", "stages", "figures"):
+        asking.get(f"/api/v1/{known}")
+    settled()
+    response = asking.get(f"/api/v1/{path}", headers={"If-Modified-Since": "Mon, 30 Nov 2099 00:00:00 GMT"})
+    assert response.status_code == status
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
