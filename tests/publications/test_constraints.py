@@ -27,7 +27,7 @@ def given(**fields: Any) -> Publication:
 
 def test_a_number_is_given_once():
     published()
-    refused(given, "publication_number_is_given_once|publications_publication.number")
+    refused(given, "publication_number_is_given_once|never replaced")
 
 
 def test_a_correction_keeps_the_number_of_what_it_corrects():

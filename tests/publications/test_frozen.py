@@ -71,6 +71,23 @@ def test_the_database_refuses_to_change_a_publication(sql):
         change_in_the_database(sql)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite replaces rows.")
+@pytest.mark.parametrize(
+    ("key", "corrects"),
+    [("id", "IS NULL"), ("99", "IS NULL"), ("99", "IS NOT NULL")],
+    ids=["key", "number", "corrects"],
+)
+def test_the_database_refuses_to_replace_a_publication(key, corrects):
+    """Whatever it has in common with what replaces it: its key, its number, or what it corrects."""
+    published(succeeds=published(), reason="Een fout.")
+    columns = [field.column for field in Publication._meta.concrete_fields]
+    values = ["'Anders.'" if name == "text" else key if name == "id" else name for name in columns]
+    into = f"INSERT OR REPLACE INTO publications_publication ({', '.join(columns)})"
+    rows = f"SELECT {', '.join(values)} FROM publications_publication WHERE succeeds_id {corrects}"
+    with pytest.raises(IntegrityError, match="never replaced"):
+        change_in_the_database(f"{into} {rows}")
+
+
 def test_the_sha256_is_that_of_the_document_that_anybody_can_take():
     made = published()
     assert Publication.objects.get().sha256 == hashlib.sha256(made.canonical()).hexdigest()
