@@ -1,9 +1,10 @@
-from contextlib import nullcontext
+from contextlib import AbstractContextManager
 from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -23,6 +24,7 @@ from agreements.views.parts import (
     part_to_edit,
     removed,
 )
+from municipalities.backdating import asking_why, explained
 from municipalities.models import Domain
 
 ANCHOR = "content"
@@ -93,9 +95,15 @@ def commitment_progress(request: StaffRequest, pk: int) -> HttpResponse:
     progress = CommitmentProgress(commitment=commitment, recorded_by=request.user)
     form = CommitmentProgressForm(request.POST or None, instance=progress, initial={"state": commitment.state})
     done = _("Recorded how the commitment stands.")
-    if location := made(request, form, lambda _row: section, within=nullcontext(), done=done):
-        return redirect(location)
+    with asking_why(form):
+        if location := made(request, form, lambda _row: section, within=_explained(request, form), done=done):
+            return redirect(location)
     return render(request, "agreements/commitment_progress.html", section.context(form=form, commitment=commitment))
+
+
+def _explained(request: StaffRequest, form: CommitmentProgressForm) -> AbstractContextManager[None]:
+    since = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    return explained(request, [form.instance.commitment.agreement.municipality], since=since)
 
 
 def _opened_from(request: StaffRequest, agreement: Agreement, domain: int | str) -> Section:
