@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Agreement, CommitmentProgress, Review, StageChange, StageCorrection
+from agreements.models import Addendum, Agreement, CommitmentProgress, Review, StageChange, StageCorrection
 from dashboards.inheritance import Family
 from municipalities.models import LateEntry, Municipality, Succession, Visit
 
@@ -201,6 +201,13 @@ WATCHED = (
         gettext_lazy("state of a commitment"),
         day=lambda row: row.on,
         joined=("commitment",),
+    ),
+    Watched(
+        Addendum,
+        "agreement__municipality_id",
+        lambda row: _days(row.signed_on, row.starts_on) if row.signed_on else "",
+        lambda row: reverse("agreements:addendum_detail", args=[row.id]),
+        gettext_lazy("signed addendum"),
     ),
     Watched(
         Municipality,

@@ -1,6 +1,6 @@
 """A numbered addition to a signed agreement. What it changes holds from its first day; no row is rewritten."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -29,9 +29,12 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
     def signed(self, *, by: date) -> Self:
         return self.filter(signed_on__lte=by)
 
-    def in_effect(self, *, on: date) -> Self:
-        """Those whose changes hold on the day: signed by all, and begun."""
-        return self.signed(by=on).filter(starts_on__lte=on)
+    def in_effect(self, *, on: date, known_at: datetime | None = None) -> Self:
+        """Those whose changes hold on the day: signed by all, and begun; with `known_at`, by what was recorded then."""
+        if known_at is None:
+            return self.signed(by=on).filter(starts_on__lte=on)
+        known = Addendum.history.as_of(known_at).filter(signed_on__lte=on, starts_on__lte=on)
+        return self.filter(pk__in=known.values("id"))
 
     def with_agreement(self) -> Self:
         """With the agreement and all that tells what held before and after."""

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -19,16 +19,16 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """What the agreement itself says, apart from its addenda."""
         return self.filter(added_by__isnull=True)
 
-    def holding(self, *, on: date) -> Self:
+    def holding(self, *, on: date, known_at: datetime | None = None) -> Self:
         """What binds on the day, from the agreement itself and from its addenda in effect, applied by number.
 
-        `agreements.holding.holding_of` answers the same from rows that were fetched.
+        With `known_at`: without the addenda of which the signature was recorded later. What an addendum says does not
+        change once it is signed. `agreements.holding.holding_of` answers the same from rows that were fetched.
         """
-        since = Addendum.objects.in_effect(on=on).filter(
-            agreement=OuterRef("agreement"), number__gte=OuterRef("number_added_by")
-        )
+        in_effect = Addendum.objects.in_effect(on=on, known_at=known_at)
+        since = in_effect.filter(agreement=OuterRef("agreement"), number__gte=OuterRef("number_added_by"))
         return self.alias(number_added_by=Coalesce("added_by__number", 0)).filter(
-            Q(added_by__isnull=True) | Q(added_by__in=Addendum.objects.in_effect(on=on)),
+            Q(added_by__isnull=True) | Q(added_by__in=in_effect),
             ~Exists(since.filter(dropped_domains=OuterRef("domain"))),
             ~Exists(since.filter(dropped_commitments=OuterRef("pk"))),
             ~Exists(since.filter(commitments__replaces=OuterRef("pk"))),

@@ -42,7 +42,7 @@ def done(asked: Asked, agreements: list[int]) -> Iterator[DoneLine]:
 
     Until something is recorded of a commitment, it stands as the one that it replaces: see `Commitment.state_on`.
     """
-    held = _told(Commitment.objects.holding(on=asked.on), asked, agreements)
+    held = _told(Commitment.objects.holding(on=asked.on, known_at=asked.known_at), asked, agreements)
     replaced = _told(Commitment.objects.filter(replaced_by__isnull=False).distinct(), asked, agreements)
     earlier = {pk: (replaces_id, told) for pk, _agreement, replaces_id, told in replaced}
     for pk, agreement_id, replaces_id, told in held:

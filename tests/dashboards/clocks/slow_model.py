@@ -10,7 +10,16 @@ from agreements.models import Stage
 from agreements.models.stage import OPEN_STAGES, ORDER_WITHIN_A_DAY
 from dashboards.figures import Row
 from municipalities.models import Municipality
-from tests.dashboards.clocks.stories import AgreementStory, Merger, Step, Story, Town, Version, VisitStory
+from tests.dashboards.clocks.stories import (
+    AgreementStory,
+    CommitmentStory,
+    Merger,
+    Step,
+    Story,
+    Town,
+    Version,
+    VisitStory,
+)
 
 TERMS = ((date(2019, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2030, 12, 31)))
 EFFECTIVE = {"on_the_spot", "video"}
@@ -177,10 +186,18 @@ class SlowModel:
             for said in [self._said(review.versions)]
         )
 
+    def _held_commitments(self, agreement: AgreementStory) -> list[CommitmentStory]:
+        dropped: set[int] = set()
+        for addendum in agreement.addenda:
+            said = self._said(addendum.versions)
+            if said and max(said) <= self.day:
+                dropped |= addendum.dropped
+        return [one for place, one in enumerate(agreement.commitments) if place not in dropped]
+
     def commitments_done(self, town: Town) -> int:
         done = 0
         for agreement in self.held(town)[1]:
-            for commitment in agreement.commitments:
+            for commitment in self._held_commitments(agreement):
                 said = [one for versions in commitment.versions if (one := self._said(versions))]
                 known = [one for one in said if one[1] <= self.day]
                 # Of two that hold since the same day, the one that was recorded last.

@@ -72,12 +72,21 @@ class CommitmentStory:
 
 
 @dataclass
+class AddendumStory:
+    """It drops commitments, by their place in the agreement."""
+
+    versions: list[Version]  # (signed on, holds from)
+    dropped: set[int]
+
+
+@dataclass
 class AgreementStory:
     town: Town
     periods: list[Version]  # (first day, last day)
     steps: list[Step]
     reviews: list[ReviewStory] = field(default_factory=list)
     commitments: list[CommitmentStory] = field(default_factory=list)
+    addenda: list[AddendumStory] = field(default_factory=list)
 
 
 @dataclass
@@ -185,7 +194,14 @@ def agreements(draw: st.DrawFn, town: Town) -> AgreementStory:
         CommitmentStory([draw(versions(draw(days), states, states)) for _progress in range(draw(st.integers(0, 2)))])
         for _commitment in range(draw(st.integers(0, 2)))
     ]
-    return AgreementStory(town, periods, steps, reviews, commitments)
+    addenda = draw(st.lists(addenda_dropping(len(commitments)), max_size=2)) if commitments else []
+    return AgreementStory(town, periods, steps, reviews, commitments, addenda)
+
+
+@st.composite
+def addenda_dropping(draw: st.DrawFn, commitments: int) -> AddendumStory:
+    signed = st.tuples(days, days)
+    return AddendumStory(draw(versions(draw(days), signed, signed)), draw(st.sets(st.integers(0, commitments - 1))))
 
 
 @st.composite

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import (
+    Addendum,
     Agreement,
     Commitment,
     CommitmentProgress,
@@ -18,7 +19,7 @@ from agreements.models import (
     StageCorrection,
 )
 from municipalities.models import Domain, Municipality, Province, Region, Succession, Visit
-from tests.dashboards.clocks.stories import PROVINCES, REASONS, REGIONS, Step, Story, Version
+from tests.dashboards.clocks.stories import FIRST, PROVINCES, REASONS, REGIONS, AgreementStory, Step, Story, Version
 from tests.factories import (
     DeclineReasonFactory,
     DomainFactory,
@@ -147,6 +148,21 @@ class Writer:
             for versions in commitment.versions
         ]
         self._with_history(CommitmentProgress, progress, "state on")
+        places = [place for _row, one in pairs for place in range(len(one.commitments))]
+        self._addenda(pairs, {(row.agreement_id, place): row for row, place in zip(made, places, strict=True)})
+
+    def _addenda(self, pairs: list[tuple[Agreement, AgreementStory]], made: dict[tuple[int, int], Commitment]) -> None:
+        told = [(row, number, one) for row, agreement in pairs for number, one in enumerate(agreement.addenda, 1)]
+        signing = {"agency_signed_on": FIRST, "municipality_signed_on": FIRST, "created_by": self.frame.by}
+        rows = self._with_history(
+            Addendum,
+            [({"agreement": row, "number": number}, one.versions) for row, number, one in told],
+            "signed_on starts_on",
+            subject="Minder",
+            **signing,
+        )
+        for addendum, (row, _number, one) in zip(rows, told, strict=True):
+            addendum.dropped_commitments.set(made[row.pk, place] for place in one.dropped)
 
     def _with_history(
         self, model: Any, told: list[tuple[dict[str, Any], list[Version]]], fields: str, **others: object
