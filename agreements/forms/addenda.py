@@ -227,6 +227,11 @@ class AddendumCorrectForm(AddendumSignForm):
         for name in self.fields:
             self.initial.setdefault(name, getattr(addendum, name, None))
 
+    @property
+    def first_day(self) -> date:
+        """The days that stood there count as well as those in their place."""
+        return min(super().first_day, self.addendum.signed_on or self.today)
+
 
 class AddendumWithdrawForm(StepForm):
     reason = NoteField(label=_("Why it is withdrawn"))

@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from agreements.models import Agreement, Review
+from agreements.models import Addendum, Agreement, Commitment, CommitmentProgress, Review
 from municipalities.models import LateEntry, Visit
 from publications.models import Verification
+from tests.agreements.addenda import running_agreement, signed_addendum
 from tests.agreements.signing import agreement_in
 from tests.agreements.signing import signed as in_force
 from tests.agreements.test_review_pages import typed as review
@@ -124,6 +125,26 @@ def test_correcting_a_signature_that_was_counted_asks_why(coordinator_client: Us
     address = reverse("agreements:stage_change_correct", args=[step.pk])
     coordinator_client.post(address, {"why": "Nooit getekend.", "replace": "no", "late_reason": late_reason})
     assert hasattr(type(step).objects.get(pk=step.pk), "correction") == bool(late_reason)
+
+
+@pytest.mark.parametrize("late_reason", ["", "De brief kwam laat."])
+def test_moving_the_signature_of_an_addendum_past_the_figures_asks_why(
+    coordinator_client: UserClient, region, late_reason
+):
+    agreement = running_agreement(region)
+
+    def add_what_is_done(addendum: Addendum) -> None:
+        domain = agreement.domains.all()[0]
+        made = Commitment.objects.create(agreement=agreement, domain=domain, text="Folder.", added_by=addendum)
+        CommitmentProgress.objects.create(commitment=made, state="done", on=date(2021, 4, 1), recorded_by=UserFactory())
+
+    addendum = signed_addendum(agreement, on=date(2021, 3, 1), change=add_what_is_done)
+    published()
+    days = {"municipality_signed_on": "2021-06-03", "agency_signed_on": "2021-06-04", "reason": "Verkeerd gelezen."}
+    address = reverse("agreements:addendum_correct", args=[addendum.pk])
+    coordinator_client.post(address, days | {"late_reason": late_reason})
+    addendum.refresh_from_db()
+    assert (addendum.signed_on == date(2021, 6, 4)) == bool(late_reason)
 
 
 def test_a_late_entry_has_a_reason(aalst):
