@@ -204,7 +204,7 @@ def test_the_use_of_a_token_is_noted_once_an_hour(token: str):
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("stages", 22), ("stages.csv", 20), ("figures", 21), ("figures.csv", 21), ("definitions", 3)]
+    ("path", "queries"), [("stages", 23), ("stages.csv", 21), ("figures", 22), ("figures.csv", 22), ("definitions", 3)]
 )
 def test_any_number_of_municipalities_costs_the_same(
     aalst: Municipality, token: str, django_assert_num_queries: Any, path: str, queries: int
@@ -219,9 +219,9 @@ def test_any_number_of_municipalities_costs_the_same(
         client.get(f"/api/v1/{path}")
 
 
-def test_unchanged_figures_cost_eight_queries(aalst: Municipality, token: str, django_assert_num_queries: Any):
+def test_unchanged_figures_cost_nine_queries(aalst: Municipality, token: str, django_assert_num_queries: Any):
     client = Client(headers=shown(token))
     etag = client.get("/api/v1/figures").headers["ETag"]
-    with django_assert_num_queries(8):  # the token, six of the fingerprint, the edition
+    with django_assert_num_queries(9):  # the term, the token, six of the fingerprint, the edition
         response = client.get("/api/v1/figures", headers={"If-None-Match": etag})
     assert response.status_code == HTTPStatus.NOT_MODIFIED
