@@ -12,7 +12,7 @@ from accounts.models import User
 from agreements.models import TemplateVersion
 from tests.agreements.wordings import clause_of, in_use
 from tests.browser.logging_in import PASSWORD, log_in
-from tests.browser.looking import barriers
+from tests.browser.looking import barriers, width_of
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -122,5 +122,5 @@ def test_on_a_phone_the_fields_fold_away_and_nothing_sticks_out(page: Page, live
     assert barriers(page) == []
     for path in (f"/template-versions/{version.pk}/", f"/clauses/{clause_of(version).pk}/edit/", "/templates/"):
         page.goto(f"{live_server.url}{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert width_of(page) <= 360
         assert barriers(page) == []
