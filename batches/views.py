@@ -26,7 +26,7 @@ from batches.naming import zip_name
 from batches.offers import MOST, offers
 from batches.permissions import may_cancel, sees_all
 from batches.recovery import recover
-from exports import answers
+from exports import sending
 from exports.extracts import Extract
 
 # Without progress for so long, looking at the page takes up what was left behind.
@@ -36,8 +36,8 @@ STILL: Final = timedelta(seconds=30)
 @require_safe
 def batch_list(request: StaffRequest) -> HttpResponseBase:
     batches = Batch.objects.visible_to(request.user).for_list()
-    if answers.asks_export(request):
-        return answers.export(request, Extract(listing=BATCHES, rows=batches))
+    if sending.is_asked(request):
+        return sending.send(request, Extract(listing=BATCHES, rows=batches))
     context = {"batches": page_of(request, batches), "sees_all": sees_all(request.user)}
     return render(request, "batches/batch_list.html", context)
 
@@ -74,8 +74,8 @@ def batch_create(request: StaffRequest) -> HttpResponse:
 @require_safe
 def batch_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
-    if answers.asks_export(request):
-        return answers.export(request, contents_of(batch))
+    if sending.is_asked(request):
+        return sending.send(request, contents_of(batch))
     context = _progress_of(request, batch) | {
         "list_url": address_of(batch.query),
         "without": batch.items.select_related("agreement__municipality").exclude(missing="", problem=""),

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from accounts.paging import paged
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from exports import answers
+from exports import sending
 from exports.filters import ExportFilter
 from exports.models import Export
 from exports.permissions import sees_exports
@@ -17,6 +17,6 @@ def export_list(request: StaffRequest) -> HttpResponseBase:
     require(sees_exports(request.user))
     filterset = ExportFilter(request.GET, queryset=Export.objects.for_list(), request=request)
     table = ExportTable(filterset.qs)
-    if answers.asks_export(request):
-        return answers.export_list(request, EXPORTS, table, filterset)
+    if sending.is_asked(request):
+        return sending.send_list(request, EXPORTS, table, filterset)
     return render(request, "exports/export_list.html", {"filterset": filterset, "table": paged(request, table)})

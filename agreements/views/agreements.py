@@ -28,7 +28,7 @@ from agreements.views.addenda.held import held_context
 from agreements.views.finals import ending_context, papers_context
 from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
-from exports import answers
+from exports import sending
 from municipalities.backdating import asking_why, explained
 from municipalities.listings import history_of
 from municipalities.models import Municipality
@@ -38,8 +38,8 @@ from municipalities.models import Municipality
 def agreement_list(request: StaffRequest) -> HttpResponseBase:
     filterset = AgreementFilter(request.GET, request=request)
     day, table = filterset.day, AgreementTable(filterset.qs, day=filterset.day)
-    if answers.asks_export(request):
-        return answers.export_list(request, agreements_on(day), table, filterset, day=day)
+    if sending.is_asked(request):
+        return sending.send_list(request, agreements_on(day), table, filterset, day=day)
     table = paged(request, table)
     context = {"filterset": filterset, "table": table, "files_somewhere": permissions.files_somewhere(request.user)}
     return render(request, "agreements/agreement_list.html", context)
@@ -111,7 +111,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def agreement_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     agreement = get_object_or_404(Agreement.objects.select_related("municipality"), pk=pk)
     changes = changes_to_agreement(agreement)
-    if answers.asks_export(request):
-        return answers.export(request, history_of(agreement, changes))
+    if sending.is_asked(request):
+        return sending.send(request, history_of(agreement, changes))
     context = {"agreement": agreement, "changes": page_of(request, changes)}
     return render(request, "agreements/agreement_history.html", context)

@@ -27,7 +27,7 @@ from agreements.listings import LAPSING
 from agreements.models import Agreement
 from agreements.periods import next_period
 from agreements.permissions import may_start
-from exports import answers
+from exports import sending
 from municipalities.models import Term
 
 MOST_SAID: Final = 10  # refusals, one message each
@@ -85,8 +85,8 @@ def _heir_then(agreement: Agreement, form: RenewalForm) -> Any:
 def agreement_lapsing(request: StaffRequest) -> HttpResponseBase:
     filterset = LapsingFilter(request.GET, request=request)
     table = LapsingTable(filterset.qs, user=request.user)
-    if answers.asks_export(request):
-        return answers.export_list(request, LAPSING, table, filterset)
+    if sending.is_asked(request):
+        return sending.send_list(request, LAPSING, table, filterset)
     context = {"filterset": filterset, "table": paged(request, table)}
     return render(request, "agreements/agreement_lapsing.html", context)
 

@@ -16,7 +16,7 @@ from agreements.review_history import changes_to_review
 from agreements.reviews import open_due_dates
 from agreements.views.addenda.held import follow_up_context
 from agreements.views.parts import Section, changed, made
-from exports import answers
+from exports import sending
 from municipalities.backdating import asking_why, explained
 from municipalities.listings import history_of
 
@@ -46,8 +46,8 @@ def review_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def review_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     review = get_object_or_404(Review.objects.select_related("agreement__municipality"), pk=pk)
     changes = changes_to_review(review)
-    if answers.asks_export(request):
-        return answers.export(request, history_of(review, changes))
+    if sending.is_asked(request):
+        return sending.send(request, history_of(review, changes))
     context = {"agreement": review.agreement, "review": review, "changes": changes}
     return render(request, "agreements/review_history.html", context)
 

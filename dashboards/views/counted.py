@@ -17,7 +17,7 @@ from dashboards.definitions import Figure, figure_of
 from dashboards.listings import of_figure
 from dashboards.standings import standings_of
 from dashboards.verdicts import verdicts_of
-from exports import answers
+from exports import sending
 from municipalities.models import Municipality
 
 
@@ -34,7 +34,7 @@ def figure_detail(request: StaffRequest, code: str) -> HttpResponseBase:
     asked = AskedFigure(request)
     context: dict[str, Any] = {"figure": figure, "filterset": asked}
     counted = _counted(figure, asked)
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         return _exported(request, asked, counted)
     if counted:
         table = paged(request, CountedTable(figure, counted.rows()))
@@ -52,9 +52,9 @@ def _counted(figure: Figure, asked: AskedFigure) -> Counted | None:
 
 def _exported(request: StaffRequest, asked: AskedFigure, counted: Counted | None) -> HttpResponseBase:
     if counted is None:
-        return answers.refuse_filter(request)
+        return sending.refuse_filter(request)
     rows = ordered(request, CountedTable(counted.figure, counted.rows())).data.data
-    return answers.export(request, of_figure(counted, rows, in_words(asked)))
+    return sending.send(request, of_figure(counted, rows, in_words(asked)))
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import StaffRequest
 from dashboards.days import AskedDay
 from dashboards.figures import Figures, figures
-from exports import answers
+from exports import sending
 from exports.extracts import Extract
 
 
@@ -15,6 +15,6 @@ def export_figures(
 ) -> HttpResponseBase:
     """The table of the page that is asked for, of the figures of its day; back to the page while the day is wrong."""
     if asked.day is None:
-        return answers.refuse(request, _("Nothing was exported: the day is not right yet."))
+        return sending.refuse(request, _("Nothing was exported: the day is not right yet."))
     found = figures(on=asked.day, known_at=asked.known_at)
-    return answers.export(request, extract_of(found, answers.table_asked(request)))
+    return sending.send(request, extract_of(found, sending.table_asked(request)))

@@ -16,14 +16,14 @@ from dashboards.panel import panel_of
 from dashboards.pictures.moments import steps_of
 from dashboards.places import by_state, neighbours
 from dashboards.views.exporting import export_figures
-from exports import answers
+from exports import sending
 from municipalities.models import Province, Region
 
 
 @require_safe
 def overview(request: StaffRequest) -> HttpResponseBase:
     asked = AskedDay(request)
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         return export_figures(request, asked, listings.of_overview)
     context: dict[str, Any] = {"asked": asked, "panel": panel_of(request.user, on=asked.today)}
     if asked.day:
@@ -37,7 +37,7 @@ def province_detail(request: StaffRequest, nis: str) -> HttpResponseBase:
     provinces = list(Province.objects.all())
     province = get_object_or_404(Province, nis=nis)
     asked = AskedDay(request)
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         return export_figures(request, asked, partial(listings.of_place, province))
     context: dict[str, Any] = {"asked": asked, "place": province, "neighbours": neighbours(province, provinces)}
     if asked.day:
@@ -53,7 +53,7 @@ def region_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     regions = list(Region.objects.all())
     region = get_object_or_404(Region.objects.select_related("province"), pk=pk)
     asked = AskedDay(request)
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         return export_figures(request, asked, partial(listings.of_place, region))
     context: dict[str, Any] = {"asked": asked, "place": region, "neighbours": neighbours(region, regions)}
     if asked.day:

@@ -15,7 +15,7 @@ from dashboards.filters import MergerFilter
 from dashboards.foreseeing import foresee
 from dashboards.merger_listings import MERGER_DAYS, MERGERS, lines_of
 from dashboards.mergers import merger_days
-from exports import answers
+from exports import sending
 from exports.extracts import Extract
 from municipalities.models import Municipality, PlannedMerger
 from municipalities.models.municipality import MunicipalityQuerySet
@@ -26,8 +26,8 @@ from municipalities.permissions import may_edit_reference_data
 def merger_list(request: StaffRequest) -> HttpResponseBase:
     today = timezone.localdate()
     days = merger_days(on=today)
-    if answers.asks_export(request):
-        return answers.export(request, Extract(listing=MERGER_DAYS, rows=days))
+    if sending.is_asked(request):
+        return sending.send(request, Extract(listing=MERGER_DAYS, rows=days))
     may_prepare = may_edit_reference_data(request.user)
     context = {
         "days": page_of(request, days),
@@ -43,8 +43,8 @@ def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
     on = _day_or_404(day)
     filterset = MergerFilter(request.GET, queryset=_successors_or_404(on), request=request)
     rows = filterset.rows(on)
-    if answers.asks_export(request):
-        return answers.export_rows(request, MERGERS, lines_of(rows), filterset, day=on)
+    if sending.is_asked(request):
+        return sending.send_rows(request, MERGERS, lines_of(rows), filterset, day=on)
     context = {
         "day": on,
         "today": timezone.localdate(),

@@ -12,7 +12,7 @@ from dashboards.listings import MUNICIPALITIES, definition_of
 from dashboards.mergers import undecided_of
 from dashboards.tables import MunicipalityTable
 from dashboards.timeline import timeline_of
-from exports import answers
+from exports import sending
 from municipalities.changes import changes_to
 from municipalities.listings import history_of
 from municipalities.models import Municipality
@@ -23,10 +23,10 @@ from municipalities.permissions import may_edit_municipality, may_write_about
 def municipality_list(request: StaffRequest) -> HttpResponseBase:
     filterset = MunicipalityFilter(request.GET, queryset=Municipality.objects.all(), request=request)
     day, table = filterset.day, MunicipalityTable(filterset.rows(), on=filterset.day)
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         counted = [definition_of(filterset.counted_under)] if filterset.counted_under else []
         clocks = {"day": day, "known_at": filterset.known_at}
-        return answers.export_list(request, MUNICIPALITIES, table, filterset, **clocks, definitions=counted)
+        return sending.send_list(request, MUNICIPALITIES, table, filterset, **clocks, definitions=counted)
     context = {"filterset": filterset, "table": paged(request, table)}
     return render(request, "dashboards/municipality_list.html", context)
 
@@ -51,7 +51,7 @@ def municipality_detail(request: StaffRequest, nis: str) -> HttpResponse:
 def municipality_history(request: StaffRequest, nis: str) -> HttpResponseBase:
     municipality = get_object_or_404(Municipality, nis=nis)
     changes = changes_to(municipality)
-    if answers.asks_export(request):
-        return answers.export(request, history_of(municipality, changes))
+    if sending.is_asked(request):
+        return sending.send(request, history_of(municipality, changes))
     context = {"municipality": municipality, "changes": page_of(request, changes)}
     return render(request, "dashboards/municipality_history.html", context)

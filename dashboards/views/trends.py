@@ -18,7 +18,7 @@ from dashboards.pictures.trend import trend_of
 from dashboards.pictures.trend_drawing import drawing_of
 from dashboards.places import Place
 from dashboards.views.exporting import export_figures
-from exports import answers
+from exports import sending
 from municipalities.models import Province, Region
 from municipalities.permissions import may_set_targets
 
@@ -40,7 +40,7 @@ def region_trends(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 def _page(request: StaffRequest, place: Place | None) -> HttpResponseBase:
     asked = AskedDay(request)
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         return export_figures(request, asked, partial(of_pictures, place))
     context: dict[str, Any] = {"asked": asked, "place": place, "provinces": Province.objects.all()}
     if asked.day:

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from exports.answers import FIELD, TABLE_FIELD, address_of
 from exports.models import Export
 from exports.permissions import sees_exports
+from exports.sending import FIELD, TABLE_FIELD, address_of
 
 register = template.Library()
 

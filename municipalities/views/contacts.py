@@ -10,7 +10,7 @@ from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
-from exports import answers
+from exports import sending
 from municipalities.changes import changes_to
 from municipalities.conflicts import saved
 from municipalities.forms.contacts import ContactArchiveForm, ContactForm
@@ -72,8 +72,8 @@ def contact_archive(request: StaffRequest, pk: int) -> HttpResponse:
 def contact_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     contact = _contact(pk)
     changes = changes_to(contact)
-    if answers.asks_export(request):
-        return answers.export(request, history_of(contact, changes))
+    if sending.is_asked(request):
+        return sending.send(request, history_of(contact, changes))
     context = {
         "contact": contact,
         "municipality": contact.municipality,

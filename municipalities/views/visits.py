@@ -12,7 +12,7 @@ from accounts.paging import paged
 from accounts.permissions import require, writes_somewhere
 from accounts.requests import StaffRequest
 from accounts.submissions import once
-from exports import answers
+from exports import sending
 from municipalities import actions
 from municipalities.backdating import asking_why, explained
 from municipalities.changes import changes_to
@@ -36,8 +36,8 @@ def _visit(pk: int) -> Visit:
 def visit_list(request: StaffRequest) -> HttpResponseBase:
     filterset = VisitFilter(request.GET, queryset=Visit.objects.for_list(), request=request)
     table = VisitTable(filterset.qs)
-    if answers.asks_export(request):
-        return answers.export_list(request, VISITS, table, filterset)
+    if sending.is_asked(request):
+        return sending.send_list(request, VISITS, table, filterset)
     waiting = Visit.objects.awaiting_outcome(on=timezone.localdate()).filter(agency_people=request.user).count()
     context = {"filterset": filterset, "table": paged(request, table), "waiting": waiting}
     return render(request, "municipalities/visit_list.html", context)
@@ -168,7 +168,7 @@ def visit_next_step_done(request: StaffRequest, pk: int) -> HttpResponse:
 def visit_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     visit = _visit(pk)
     changes = changes_to(visit)
-    if answers.asks_export(request):
-        return answers.export(request, history_of(visit, changes))
+    if sending.is_asked(request):
+        return sending.send(request, history_of(visit, changes))
     context = {"visit": visit, "changes": changes}
     return render(request, "municipalities/visit_history.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.paging import page_of, paged
 from accounts.requests import StaffRequest
 from dashboards.definitions import Unit
-from exports import answers
+from exports import sending
 from publications.answer.making import paper_of
 from publications.filters import PublicationFilter
 from publications.listings import PUBLICATIONS, figures_of, municipalities_of
@@ -24,8 +24,8 @@ from publications.verifying import found_now
 def publication_list(request: StaffRequest) -> HttpResponseBase:
     filterset = PublicationFilter(request.GET, queryset=with_outcome(Publication.objects.for_list()), request=request)
     table = PublicationTable(filterset.qs)
-    if answers.asks_export(request):
-        return answers.export_list(request, PUBLICATIONS, table, filterset)
+    if sending.is_asked(request):
+        return sending.send_list(request, PUBLICATIONS, table, filterset)
     context = {
         "filterset": filterset,
         "table": paged(request, table),
@@ -38,8 +38,8 @@ def publication_list(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 def publication_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     publication = _publication(pk)
-    if answers.asks_export(request):
-        return answers.export(request, figures_of(publication))
+    if sending.is_asked(request):
+        return sending.send(request, figures_of(publication))
     context = {
         "publication": publication,
         "sheet": sheet_of(publication),
@@ -67,8 +67,8 @@ def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpRespons
     figure = next((one for one in definitions_of(publication) if one.code == code), None)
     if figure is None:
         raise Http404
-    if answers.asks_export(request):
-        return answers.export(request, municipalities_of(publication, figure))
+    if sending.is_asked(request):
+        return sending.send(request, municipalities_of(publication, figure))
     context = {
         "publication": publication,
         "figure": figure,

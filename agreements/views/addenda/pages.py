@@ -22,7 +22,7 @@ from agreements.models import Addendum, Agreement
 from agreements.views.addenda.parts import addendum_to_fill, addendum_to_read
 from agreements.views.parts import Section, changed, paper_may_stay
 from agreements.views.stages import taken
-from exports import answers
+from exports import sending
 from municipalities.listings import history_of
 
 SUBJECT_LENGTH = 200
@@ -69,8 +69,8 @@ def addendum_update(request: StaffRequest, pk: int) -> HttpResponse:
 def addendum_history(request: StaffRequest, pk: int) -> HttpResponseBase:
     addendum = get_object_or_404(Addendum.objects.select_related("agreement__municipality"), pk=pk)
     changes = changes_to_addendum(addendum)
-    if answers.asks_export(request):
-        return answers.export(request, history_of(addendum, changes))
+    if sending.is_asked(request):
+        return sending.send(request, history_of(addendum, changes))
     context = {"agreement": addendum.agreement, "addendum": addendum, "changes": page_of(request, changes)}
     return render(request, "agreements/addendum_history.html", context)
 

@@ -19,16 +19,16 @@ from agreements.models import PaperKind, PaperTemplate
 from agreements.permissions import may_edit_templates
 from agreements.templatetags.templates import versions_of
 from agreements.views.parts import made
-from exports import answers
+from exports import sending
 from exports.extracts import Extract
 
 
 @require_safe
 def template_list(request: StaffRequest) -> HttpResponseBase:
     templates = list(PaperTemplate.objects.with_versions())
-    if answers.asks_export(request):
+    if sending.is_asked(request):
         rows = [(template, versions_of(template)) for template in templates]
-        return answers.export(request, Extract(listing=TEMPLATES, rows=rows))
+        return sending.send(request, Extract(listing=TEMPLATES, rows=rows))
     kinds = [(kind, [one for one in templates if one.kind == kind]) for kind in PaperKind]
     context = {"kinds": kinds, "may_edit": may_edit_templates(request.user)}
     return render(request, "agreements/template_list.html", context)

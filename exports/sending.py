@@ -26,7 +26,7 @@ TABLE_FIELD: Final = "table"  # which one, on a page with several
 OF_THE_SCREEN: Final = (FIELD, TABLE_FIELD, "page", SIZE_FIELD)
 
 
-def asks_export(request: HttpRequest) -> bool:
+def is_asked(request: HttpRequest) -> bool:
     return FIELD in request.GET
 
 
@@ -44,19 +44,19 @@ def address_of(request: HttpRequest, **more: str) -> str:
     return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
 
 
-def export_list(request: HttpRequest, listing: Listing, table: Any, filterset: Any, **known: Any) -> HttpResponseBase:
-    """Every row of a filtered table of django-tables2, in its order; as `export_rows`."""
-    return export_rows(request, listing, ordered(request, table).data.data, filterset, **known)
+def send_list(request: HttpRequest, listing: Listing, table: Any, filterset: Any, **known: Any) -> HttpResponseBase:
+    """Every row of a filtered table of django-tables2, in its order; as `send_rows`."""
+    return send_rows(request, listing, ordered(request, table).data.data, filterset, **known)
 
 
-def export_rows(request: HttpRequest, listing: Listing, rows: Any, filterset: Any, **known: Any) -> HttpResponseBase:
+def send_rows(request: HttpRequest, listing: Listing, rows: Any, filterset: Any, **known: Any) -> HttpResponseBase:
     """The rows of a filtered list; back to the list where a filter is wrong.
 
     `known` is what an Extract knows besides: day, known_at, definitions.
     """
     if not filterset.form.is_valid():
         return refuse_filter(request)
-    return export(request, Extract(listing=listing, rows=rows, filter_words=in_words(filterset), **known))
+    return send(request, Extract(listing=listing, rows=rows, filter_words=in_words(filterset), **known))
 
 
 def refuse_filter(request: HttpRequest) -> HttpResponse:
@@ -69,7 +69,7 @@ def refuse(request: HttpRequest, why: str) -> HttpResponse:
     return redirect(address_of(request))
 
 
-def export(request: HttpRequest, extract: Extract) -> HttpResponseBase:
+def send(request: HttpRequest, extract: Extract) -> HttpResponseBase:
     """The file, as an attachment; who takes it is recorded."""
     asked = request.GET[FIELD]
     if asked not in Export.Format:
