@@ -1,17 +1,20 @@
 """The lists of agreements as they leave the house: typed columns, the same in every format."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.holding import addenda_in_effect, domains_held
 from agreements.lapsing import follower_of
-from agreements.models import Agreement, Stage
+from agreements.models import Agreement, Stage, TemplateVersion
 from agreements.next_action import state_of
 from agreements.stepper import LAPSED
 from exports.columns import Column, Kind, Listing, yes_or_no
+from exports.extracts import Extract
 
 PLACE: Final = (
     Column(_("NIS"), lambda agreement: agreement.municipality.nis),
@@ -70,6 +73,29 @@ TEMPLATES: Final = Listing(
         Column(_("Papers"), lambda pair: pair[1].words),
     ),
 )
+
+ADDENDA_OF_VERSION: Final = Listing(
+    _("Addenda"),
+    (
+        Column(_("NIS"), lambda addendum: addendum.agreement.municipality.nis),
+        Column(_("Municipality"), lambda addendum: addendum.agreement.municipality.name),
+        Column(_("Province"), lambda addendum: addendum.agreement.municipality.province.name),
+        Column(_("Number"), lambda addendum: addendum.reference),
+        Column(_("Subject"), lambda addendum: addendum.subject),
+    ),
+)
+
+
+def agreements_of_version(day: date) -> Listing:
+    """Rows from `for_list`."""
+    return Listing(
+        _("Agreements"), (*PLACE, Column(_("Stage"), lambda agreement: stage_in_words(state_of(agreement, on=day))))
+    )
+
+
+def users_of(version: TemplateVersion, listing: Listing, rows: QuerySet[Any]) -> Extract:
+    """The papers that speak the words of a version."""
+    return Extract(listing=listing, rows=rows, filter_words=[(gettext("Template"), str(version))])
 
 
 def stage_in_words(state: str | None) -> str | Promise:

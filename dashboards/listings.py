@@ -12,14 +12,16 @@ from dashboards import sheets
 from dashboards.counted import Counted
 from dashboards.definitions import Figure, Unit
 from dashboards.evidence import CountedRow, Reason, question_of
+from dashboards.facts import Asked
 from dashboards.figures import Figures
 from dashboards.places import Place
 from dashboards.sheets import Cell, Line, Sheet
 from dashboards.standings import Standing
 from dashboards.tables import MunicipalityRow
+from dashboards.verdicts import Verdict
 from exports.columns import Column, Kind, Listing, yes_or_no
 from exports.extracts import Definition, Extract
-from municipalities.models import Province
+from municipalities.models import Municipality, Province
 
 REGIONS: Final = "regions"
 MUNICIPALITIES_OF_PLACE: Final = "municipalities"
@@ -51,6 +53,20 @@ MUNICIPALITIES: Final = Listing(
             gettext_lazy("Agreement in force"), _standing(lambda standing: getattr(standing.in_force, "label", None))
         ),
         Column(gettext_lazy("Reviews overdue"), _standing(lambda standing: standing.reviews_overdue), Kind.NUMBER),
+    ),
+)
+
+
+# Of a verdict, a figure that it speaks of, and what the municipality brings to it.
+WHERE_IT_COUNTS: Final = Listing(
+    gettext_lazy("Where it counts"),
+    (
+        Column(gettext_lazy("Code"), lambda row: row[1].code),
+        Column(gettext_lazy("Group"), lambda row: row[1].group.label),
+        Column(gettext_lazy("Figure"), lambda row: row[1].full_name),
+        Column(gettext_lazy("Counts"), lambda row: yes_or_no(row[2] is not None)),
+        Column(gettext_lazy("Counts for"), lambda row: row[2], Kind.NUMBER),
+        Column(gettext_lazy("Because"), lambda row: _because(row[0].reasons)),
     ),
 )
 
@@ -87,6 +103,19 @@ def of_figure(counted: Counted, rows: Sequence[CountedRow], words: Sequence[tupl
     )
 
 
+def of_verdicts(municipality: Municipality, asked: Asked, verdicts: Sequence[Verdict]) -> Extract:
+    """Each figure with what the municipality brings to it on the day, if anything, and the facts that say so."""
+    rows = [(verdict, figure, brings) for verdict in verdicts for figure, brings in verdict.figures]
+    return Extract(
+        listing=WHERE_IT_COUNTS,
+        rows=rows,
+        filter_words=[(_("Municipality"), municipality.name)],
+        day=asked.on,
+        known_at=asked.known_at,
+        definitions=[definition_of(figure) for _verdict, figure, _brings in rows],
+    )
+
+
 def definition_of(figure: Figure) -> Definition:
     return Definition(figure.code, figure.full_name, figure.explanation, figure.version, figure.since)
 
@@ -100,12 +129,16 @@ def _counted(figure: Figure) -> Listing:
         Column(_("Province"), lambda pair: pair[0].standing.municipality.province.name),
         Column(_("Region"), lambda pair: pair[0].standing.municipality.region),
         *days,
-        Column(_("Why it counts"), lambda pair: "\n".join(_in_words(reason) for reason in pair[1])),
+        Column(_("Why it counts"), lambda pair: _because(pair[1])),
         Column(_("Day"), lambda pair: pair[1][0].on, Kind.DAY),
         Column(_("Recorded at"), lambda pair: getattr(pair[1][0].recorded, "at", None), Kind.MOMENT),
         Column(_("Recorded by"), lambda pair: getattr(pair[1][0].recorded, "by", None)),
     ]
     return Listing(figure.full_name, columns)
+
+
+def _because(reasons: Iterable[Reason]) -> str:
+    return "\n".join(_in_words(reason) for reason in reasons)
 
 
 def _in_words(reason: Reason) -> str:

@@ -57,6 +57,8 @@ def _follow_up(line: Line, *, done: bool) -> str | None:
     return found.label if found and found.is_done == done else None
 
 
+PLANNED: Final = "planned"
+
 MERGER_DAYS: Final = Listing(
     _("Days of mergers"),
     (
@@ -65,6 +67,18 @@ MERGER_DAYS: Final = Listing(
         Column(_("Successors"), lambda day: day.successors, Kind.NUMBER),
         Column(_("Inherited agreements"), lambda day: day.brought, Kind.NUMBER),
         Column(_("Undecided"), lambda day: day.undecided, Kind.NUMBER),
+    ),
+)
+
+PLANNED_MERGERS: Final = Listing(
+    _("Prepared mergers"),
+    (
+        Column(_("Successor"), lambda planned: planned.successor_name),
+        Column(_("NIS"), lambda planned: planned.absorbed_by.nis if planned.absorbed_by else planned.nis),
+        Column(_("Takes effect on"), lambda planned: planned.took_effect_on, Kind.DAY),
+        Column(_("Predecessors"), lambda planned: ", ".join(map(str, planned.predecessors.all()))),
+        Column(_("Prepared by"), lambda planned: planned.prepared_by),
+        Column(_("Prepared at"), lambda planned: planned.prepared_at, Kind.MOMENT),
     ),
 )
 

@@ -35,6 +35,11 @@ class Verdict:
     not_counts: list[Figure]
     reasons: list[Reason]
 
+    @property
+    def figures(self) -> list[tuple[Figure, int | None]]:
+        """Each with what the municipality brings to it; None where it does not count."""
+        return [*((one.figure, one.brings) for one in self.counts), *((figure, None) for figure in self.not_counts)]
+
 
 def verdicts_of(municipality: Municipality, asked: Asked) -> list[Verdict]:
     """None when it does not exist on the day; outside the working area only that it is."""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +13,12 @@ from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
+from exports import sending
+from exports.extracts import Extract
 from opendata import actions
 from opendata.document import document
 from opendata.forms import TokenForm
+from opendata.listings import TOKENS
 from opendata.models import Token
 from opendata.permissions import may_give_tokens
 from opendata.reference import subjects
@@ -39,9 +43,12 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     return JsonResponse(context(own), content_type="application/ld+json")
 
 
-def token_list(request: StaffRequest) -> HttpResponse:
+def token_list(request: StaffRequest) -> HttpResponseBase:
     require(may_give_tokens(request.user))
-    return render(request, "opendata/token_list.html", {"tokens": page_of(request, Token.objects.for_list())})
+    tokens = Token.objects.for_list()
+    if sending.is_asked(request):
+        return sending.send(request, Extract(listing=TOKENS, rows=tokens))
+    return render(request, "opendata/token_list.html", {"tokens": page_of(request, tokens)})
 
 
 @cache_control(private=True, no_store=True)

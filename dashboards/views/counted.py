@@ -14,7 +14,7 @@ from dashboards.counted import AskedFigure, Counted, CountedTable
 from dashboards.days import AskedDay
 from dashboards.definition_versions import defined
 from dashboards.definitions import Figure, figure_of
-from dashboards.listings import of_figure
+from dashboards.listings import of_figure, of_verdicts
 from dashboards.standings import standings_of
 from dashboards.verdicts import verdicts_of
 from exports import sending
@@ -58,10 +58,13 @@ def _exported(request: StaffRequest, asked: AskedFigure, counted: Counted | None
 
 
 @require_safe
-def municipality_counted(request: StaffRequest, nis: str) -> HttpResponse:
+def municipality_counted(request: StaffRequest, nis: str) -> HttpResponseBase:
     municipality = get_object_or_404(Municipality, nis=nis)
     asked = AskedDay(request)
-    context: dict[str, Any] = {"municipality": municipality, "asked": asked}
-    if asked.asked:
-        context["verdicts"] = verdicts_of(municipality, asked.asked)
+    verdicts = verdicts_of(municipality, asked.asked) if asked.asked else []
+    if sending.is_asked(request):
+        if asked.asked is None:
+            return sending.refuse_filter(request)
+        return sending.send(request, of_verdicts(municipality, asked.asked, verdicts))
+    context = {"municipality": municipality, "asked": asked, "verdicts": verdicts}
     return render(request, "dashboards/municipality_counted.html", context)

@@ -13,7 +13,7 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from dashboards.filters import MergerFilter
 from dashboards.foreseeing import foresee
-from dashboards.merger_listings import MERGER_DAYS, MERGERS, lines_of
+from dashboards.merger_listings import MERGER_DAYS, MERGERS, PLANNED, PLANNED_MERGERS, lines_of
 from dashboards.mergers import merger_days
 from exports import sending
 from exports.extracts import Extract
@@ -26,15 +26,13 @@ from municipalities.permissions import may_edit_reference_data
 def merger_list(request: StaffRequest) -> HttpResponseBase:
     today = timezone.localdate()
     days = merger_days(on=today)
-    if sending.is_asked(request):
-        return sending.send(request, Extract(listing=MERGER_DAYS, rows=days))
     may_prepare = may_edit_reference_data(request.user)
-    context = {
-        "days": page_of(request, days),
-        "today": today,
-        "may_prepare": may_prepare,
-        "waiting": PlannedMerger.objects.waiting().for_list() if may_prepare else [],
-    }
+    waiting = PlannedMerger.objects.waiting().for_list() if may_prepare else PlannedMerger.objects.none()
+    if sending.is_asked(request):
+        if sending.table_asked(request) == PLANNED:
+            return sending.send(request, Extract(listing=PLANNED_MERGERS, rows=waiting))
+        return sending.send(request, Extract(listing=MERGER_DAYS, rows=days))
+    context = {"days": page_of(request, days), "today": today, "may_prepare": may_prepare, "waiting": waiting}
     return render(request, "dashboards/merger_list.html", context)
 
 

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -7,9 +8,11 @@ from django.views.decorators.http import require_safe
 from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
+from exports import sending
 from municipalities.changes import changes_to
 from municipalities.conflicts import saved
 from municipalities.forms.targets import TargetForm
+from municipalities.listings import history_of
 from municipalities.models import Region, Target, Term
 from municipalities.permissions import may_set_targets
 
@@ -29,9 +32,12 @@ def target_update(request: StaffRequest, pk: int, term: int) -> HttpResponse:
 
 
 @require_safe
-def target_history(request: StaffRequest, pk: int, term: int) -> HttpResponse:
+def target_history(request: StaffRequest, pk: int, term: int) -> HttpResponseBase:
     target = _target(pk, term)
-    context = {"target": target, "changes": page_of(request, changes_to(target))}
+    changes = changes_to(target)
+    if sending.is_asked(request):
+        return sending.send(request, history_of(target, changes))
+    context = {"target": target, "changes": page_of(request, changes)}
     return render(request, "municipalities/target_history.html", context)
 
 

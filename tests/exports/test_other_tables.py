@@ -5,14 +5,22 @@ from datetime import date
 import pytest
 
 from exports.models import Export
-from municipalities.models import Region, Succession
-from tests.agreements.addenda import running_agreement
-from tests.agreements.wordings import concept, template
+from municipalities.models import Region, Succession, Target
+from tests.agreements.addenda import running_agreement, started, template_version
+from tests.agreements.wordings import concept, in_use, template
 from tests.batches.making import batch_of
 from tests.conftest import UserClient, client_of
 from tests.every_page import address_of, every_page
 from tests.exports.reading import csv_rows, exported, sheets
-from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, VisitFactory, signed
+from tests.factories import (
+    AgreementFactory,
+    MunicipalityFactory,
+    PlannedMergerFactory,
+    UserFactory,
+    VisitFactory,
+    signed,
+)
+from tests.opendata.asking import new_token
 from tests.publications.giving import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
@@ -21,6 +29,7 @@ HISTORIES = [
     "dashboards:municipality_history",
     "municipalities:contact_history",
     "municipalities:visit_history",
+    "municipalities:target_history",
     "agreements:agreement_history",
     "agreements:review_history",
     "agreements:addendum_history",
@@ -29,6 +38,7 @@ HISTORIES = [
 
 def test_every_history_has_a_row_for_each_field_that_changed(manager_client: UserClient, region: Region):
     rows_behind = every_page(region, owner=UserFactory())
+    Target.objects.create(region=region, term=rows_behind["term"], visited=3)
     for history in HISTORIES:
         address = address_of(history, rows_behind)
         page = manager_client.get(address, {"per_page": "all"})
@@ -75,6 +85,62 @@ def test_the_templates_tell_which_version_is_in_use(manager_client: UserClient):
     header, *rows = csv_rows(exported(manager_client, "/templates/"))
     (facts,) = [dict(zip(header, row, strict=True)) for row in rows if row[1] == "Nieuw"]
     assert (facts["Versie in gebruik"], facts["Conceptversie"]) == ("", "1")
+
+
+def test_the_papers_of_a_version_are_those_of_its_page(manager_client: UserClient, region: Region):
+    version = in_use()
+    agreement = AgreementFactory(municipality__region=region, template_version=version)
+    address = f"/template-versions/{version.pk}/usage/"
+    header, row = csv_rows(exported(manager_client, address))
+    assert dict(zip(header, row, strict=True))["Nummer"] == agreement.reference
+    assert f'href="{address}?export=csv"' in manager_client.get(address).content.decode()
+
+
+def test_the_addenda_of_a_version_are_those_of_its_page(manager_client: UserClient, region: Region):
+    version = template_version()
+    addendum = started(running_agreement(region))
+    address = f"/template-versions/{version.pk}/usage/"
+    header, row = csv_rows(exported(manager_client, address))
+    assert dict(zip(header, row, strict=True))["Nummer"] == addendum.reference
+
+
+def test_where_a_municipality_counts_names_every_figure(manager_client: UserClient, region: Region):
+    place = MunicipalityFactory(name="Aalst", nis="41002", region=region)
+    signed(AgreementFactory(municipality=place), on=date(2020, 3, 1))
+    header, *rows = csv_rows(exported(manager_client, "/municipalities/41002/counted/", on="2021-04-26"))
+    facts = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    assert (facts["concluded"]["Telt mee"], facts["concluded"]["Telt voor"]) == ("ja", "1")
+    assert "1 maart 2020" in facts["concluded"]["Reden"]
+    assert (facts["visited"]["Telt mee"], facts["visited"]["Telt voor"]) == ("nee", "")
+    assert Export.objects.get().filter_words == "Gemeente: Aalst"
+
+
+def test_where_a_municipality_counts_on_no_day_exports_nothing(manager_client: UserClient, region: Region):
+    place = MunicipalityFactory(region=region)
+    page = manager_client.get(f"/municipalities/{place.nis}/counted/", {"on": "31", "export": "csv"}, follow=True)
+    assert "een filter klopt nog niet" in page.content.decode()
+    assert not Export.objects.exists()
+
+
+def test_prepared_mergers_leave_the_house_with_who_may_see_them(
+    administrator_client: UserClient, manager_client: UserClient, region: Region
+):
+    planned = PlannedMergerFactory(new=True)
+    query = {"table": "planned"}
+    header, row = csv_rows(exported(administrator_client, "/mergers/", **query))
+    facts = dict(zip(header, row, strict=True))
+    assert facts["Opvolger"] == "Nieuwland"
+    assert facts["Voorgangers"] == ", ".join(str(one) for one in planned.predecessors.all())
+    assert len(csv_rows(exported(manager_client, "/mergers/", **query))) == 1
+
+
+def test_tokens_leave_the_house_without_what_they_open_with(administrator_client: UserClient):
+    token = new_token()
+    header, row = csv_rows(exported(administrator_client, "/open-data/tokens/"))
+    facts = dict(zip(header, row, strict=True))
+    assert (facts["Gebruikt door"], facts["Code"]) == (token.name, token.key)
+    assert token.digest not in row
+    assert client_of(UserFactory()).get("/open-data/tokens/", {"export": "csv"}).status_code == 403
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Value
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from agreements.actions.template_moves import (
     with_choices,
 )
 from agreements.freeze import Part
+from agreements.listings import ADDENDA_OF_VERSION, agreements_of_version, users_of
 from agreements.models import Addendum, Agreement, PaperKind, Source, TemplateVersion
 from agreements.next_action import state_of
 from agreements.permissions import may_edit, may_edit_templates
@@ -32,21 +34,35 @@ from agreements.template_diff import differences
 from agreements.views.addenda.parts import addendum_to_step
 from agreements.views.parts import Section, paper_may_stay
 from agreements.views.templates.shared import version_of
+from exports import sending
 
 
 @require_safe
-def template_version_usage(request: StaffRequest, pk: int) -> HttpResponse:
+def template_version_usage(request: StaffRequest, pk: int) -> HttpResponseBase:
     version = version_of(pk)
-    if version.template.kind != PaperKind.AGREEMENT:
-        addenda = Addendum.objects.filter(template_version=version).select_related("agreement__municipality")
-        page = page_of(request, addenda.order_by("agreement__municipality__name", "pk"))
-        return render(request, "agreements/template_version_usage.html", {"version": version, "page": page})
+    used_by = _used_by_agreements if version.template.kind == PaperKind.AGREEMENT else _used_by_addenda
+    return used_by(request, version)
+
+
+def _used_by_addenda(request: StaffRequest, version: TemplateVersion) -> HttpResponseBase:
+    found = Addendum.objects.filter(template_version=version).select_related("agreement__municipality__province")
+    addenda = found.order_by("agreement__municipality__name", "pk")
+    if sending.is_asked(request):
+        return sending.send(request, users_of(version, ADDENDA_OF_VERSION, addenda))
+    context = {"version": version, "page": page_of(request, addenda)}
+    return render(request, "agreements/template_version_usage.html", context)
+
+
+def _used_by_agreements(request: StaffRequest, version: TemplateVersion) -> HttpResponseBase:
     today = timezone.localdate()
     newer = _in_use(version) if may_edit_templates(request.user) else None
     movable = still_in_concept(Agreement.objects.all(), on=today).filter(pk=OuterRef("pk"))
-    agreements = Agreement.objects.filter(template_version=version).for_list(on=today)
     can_move = Exists(movable) if newer else Value(value=False)
-    page = page_of(request, agreements.annotate(can_move=can_move).order_by("-can_move", "municipality__name", "pk"))
+    found = Agreement.objects.filter(template_version=version).for_list(on=today).annotate(can_move=can_move)
+    agreements = found.order_by("-can_move", "municipality__name", "pk")
+    if sending.is_asked(request):
+        return sending.send(request, users_of(version, agreements_of_version(today), agreements))
+    page = page_of(request, agreements)
     rows = [(one, state_of(one, on=today), one.can_move) for one in page]
     context = {"version": version, "page": page, "rows": rows, "newer": newer, "movable": any(row[2] for row in rows)}
     return render(request, "agreements/template_version_usage.html", context)
