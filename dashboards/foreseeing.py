@@ -16,6 +16,7 @@ from dashboards.definitions import BY_CODE, Figure
 from dashboards.figures import Figures, Row, figures
 from dashboards.inheritance import Force
 from dashboards.standings import standings
+from municipalities.backdating import changes_seen_by, looks_at
 from municipalities.merging import Obstacle
 from municipalities.models import Contact, Municipality, NoTerm, PlannedMerger, Province, Succession, Visit
 
@@ -64,6 +65,7 @@ class Foreseen:
     force: Force | None = None
     brought: tuple[Brought, ...] = ()
     figures: tuple[Changes, ...] = ()
+    published: tuple[str, ...] = ()  # figures that were given out and change by it, in words
 
 
 def foresee(planned: PlannedMerger, *, by: User, today: date) -> Foreseen:
@@ -73,9 +75,11 @@ def foresee(planned: PlannedMerger, *, by: User, today: date) -> Foreseen:
     if found.obstacles:
         return found
     before = _figures(planned.took_effect_on)
+    given_out = looks_at(planned.taking_part, since=planned.took_effect_on)
     try:
         with carried_out_for_now(planned, by=by) as successor:
-            return _tried_out(found, planned, successor, before=before, today=today)
+            tried = _tried_out(found, planned, successor, before=before, today=today)
+            return replace(tried, published=tuple(changes_seen_by(given_out)))
     except ValidationError as error:  # somebody was first, this very moment
         return replace(found, obstacles=[Obstacle("", text) for text in error.messages])
 

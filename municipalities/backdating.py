@@ -71,14 +71,23 @@ def late_reason_field(changes: list[str]) -> forms.CharField:
     )
 
 
+def looks_at(municipalities: Collection[Municipality], *, since: date) -> list[Look]:
+    """How the published figures of these municipalities stand now."""
+    return [look for watch in watchers if (look := import_string(watch)(municipalities, since))]
+
+
+def changes_seen_by(looks: Collection[Look]) -> list[str]:
+    return [change for look in looks for change in look.changes()]
+
+
 @contextmanager
 def explained(request: StaffRequest, municipalities: Collection[Municipality], *, since: date) -> Iterator[None]:
     """Keep what is written within, and why when it changes published figures. Raises NeedsReason without a reason."""
     reason, by = request.POST.get(FIELD, ""), request.user
     with transaction.atomic():
-        looks: list[Look] = [look for watch in watchers if (look := import_string(watch)(municipalities, since))]
+        looks = looks_at(municipalities, since=since)
         yield
-        changes = [change for look in looks for change in look.changes()]
+        changes = changes_seen_by(looks)
         if changes and not reason.strip():
             raise NeedsReason(changes)
         if changes:

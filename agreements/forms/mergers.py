@@ -9,9 +9,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import DayInput
+from accounts.keys import key_of
 from accounts.models import User
 from agreements.mergers.brought import Brought
 from agreements.models import MergerDecision
+
+
+class CarryOutForm(forms.Form):
+    """To carry out what was looked at; `municipalities.backdating` adds why, when published figures change."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_shown(self) -> int | None:
+        """The version of the prepared merger that was looked at."""
+        return key_of(self.cleaned_data["shown"])
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("shown") is None:
+            raise ValidationError(gettext("Look at what will follow first, and carry the merger out from there."))
 
 
 class MergerDecisionForm(forms.ModelForm):

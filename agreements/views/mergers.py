@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.keys import key_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
 from agreements.actions import mergers as actions
 from agreements.actions.merging import carry_out
-from agreements.forms.mergers import MergerDecisionForm
+from agreements.forms.mergers import CarryOutForm, MergerDecisionForm
 from agreements.mergers.brought import Brought, brought_by
 from agreements.models import MergerDecision
 from agreements.permissions import may_decide_on_merger
+from municipalities.backdating import FIELD, asking_why, explained
 from municipalities.models import Municipality, PlannedMerger, Succession
 from municipalities.permissions import may_edit_reference_data
 
@@ -57,20 +57,31 @@ def _brought_or_404(succession_pk: int, agreement_pk: int) -> Brought:
 
 @require_POST
 def merger_carry_out(request: StaffRequest, pk: int) -> HttpResponse:
+    """From the page of the prepared merger; asks why on a page of its own when published figures change."""
     require(may_edit_reference_data(request.user))
-    planned = get_object_or_404(PlannedMerger, pk=pk)
-    version = key_of(request.POST.get("shown", ""))
-    try:
-        if version is None:
-            raise ValidationError(_("Look at what will follow first, and carry the merger out from there."))
-        once(request, lambda: _carried_out(request, planned, version=version))
-    except ValidationError as error:
-        for text in error.messages:
-            messages.error(request, text)
+    planned = get_object_or_404(PlannedMerger.objects.for_detail(), pk=pk)
+    form = CarryOutForm(request.POST)
+    with asking_why(form):
+        if form.is_valid() and _carried_out(request, planned, form):
+            messages.success(request, _("The merger is carried out."))
+            return redirect(planned)
+    if FIELD in form.fields:  # also when something else is wrong: a reason that was typed would be lost elsewhere
+        return render(request, "agreements/merger_carry_out.html", {"planned": planned, "form": form})
+    for text in form.non_field_errors():
+        messages.error(request, str(text))
     return redirect(planned)
 
 
-def _carried_out(request: StaffRequest, planned: PlannedMerger, *, version: int) -> Municipality:
-    successor = carry_out(planned, version=version, by=request.user)
-    messages.success(request, _("The merger is carried out."))
-    return successor
+def _carried_out(request: StaffRequest, planned: PlannedMerger, form: CarryOutForm) -> bool:
+    """Whether it was carried out; else the form says what stands in the way."""
+
+    def carried_out() -> Municipality:
+        with explained(request, planned.taking_part, since=planned.took_effect_on):
+            return carry_out(planned, version=form.cleaned_data["shown"], by=request.user)
+
+    try:
+        once(request, carried_out)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True

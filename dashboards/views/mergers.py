@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from accounts.paging import page_of
 from accounts.permissions import require
 from accounts.requests import StaffRequest
+from agreements.forms.mergers import CarryOutForm
 from dashboards.filters import MergerFilter
-from dashboards.foreseeing import foresee
+from dashboards.foreseeing import Foreseen, foresee
 from dashboards.merger_listings import MERGER_DAYS, MERGERS, PLANNED, PLANNED_MERGERS, lines_of
 from dashboards.mergers import merger_days
 from exports import sending
 from exports.extracts import Extract
+from municipalities.backdating import FIELD, late_reason_field
 from municipalities.models import Municipality, PlannedMerger
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.permissions import may_edit_reference_data
@@ -68,11 +70,20 @@ def _day_or_404(text: str) -> date:
         raise Http404 from error
 
 
+@require_safe
 def planned_merger_detail(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_edit_reference_data(request.user))
     planned = get_object_or_404(PlannedMerger.objects.for_detail(), pk=pk)
-    foreseen = None
+    foreseen = form = None
     if planned.carried_out_at is None:
         foreseen = foresee(planned, by=request.user, today=timezone.localdate())
-    context = {"planned": planned, "foreseen": foreseen, "today": timezone.localdate()}
+        form = _carry_out_form(planned, foreseen)
+    context = {"planned": planned, "foreseen": foreseen, "form": form, "today": timezone.localdate()}
     return render(request, "dashboards/planned_merger_detail.html", context)
+
+
+def _carry_out_form(planned: PlannedMerger, foreseen: Foreseen) -> CarryOutForm:
+    form = CarryOutForm(initial={"shown": planned.version})
+    if foreseen.published:
+        form.fields[FIELD] = late_reason_field([])  # the page lists what changes
+    return form

@@ -130,6 +130,11 @@ class PlannedMerger(Versioned):
     def successor_name(self) -> str:
         return self.absorbed_by.name if self.absorbed_by else self.name
 
+    @property
+    def taking_part(self) -> list[Municipality]:
+        """Who is there already: the predecessors, and the one that takes them in."""
+        return [*self.predecessors.all(), *([self.absorbed_by] if self.absorbed_by else [])]
+
     def into(self) -> Municipality:
         """The successor: the one that lives on, or the one that comes into being, not saved."""
         return self.absorbed_by or Municipality(
