@@ -81,8 +81,21 @@ def test_everyone_reads_what_is_there_to_read_and_posts_nothing_there(manager_cl
 
 
 def test_nobody_posts_to_a_page_to_read(administrator_client: UserClient, rows: Rows):
-    posted = asked(administrator_client, "post", rows, Rule.READ, Rule.OVERSEE)
+    posted = asked(administrator_client, "post", rows, Rule.READ, Rule.OVERSEE, Rule.LOOK)
     assert wrong(posted, HTTPStatus.METHOD_NOT_ALLOWED) == []
+
+
+def test_administrators_alone_look_at_what_is_theirs(
+    administrator_client: UserClient,
+    coordinator_client: UserClient,
+    owner: UserClient,
+    manager_client: UserClient,
+    rows: Rows,
+):
+    assert wrong(asked(administrator_client, "get", rows, Rule.LOOK), HTTPStatus.OK) == []
+    for client in (coordinator_client, owner, manager_client):
+        for method in ("get", "post", "put", "delete"):
+            assert wrong(asked(client, method, rows, Rule.LOOK), HTTPStatus.FORBIDDEN) == []
 
 
 def test_managers_and_administrators_oversee_what_others_did(

@@ -14,7 +14,8 @@ class Rule(Enum):
     WRITE = "staff and coordinators of the region and administrators, read and post"
     CORRECT = "coordinators of the region and administrators, read and post"
     CHECK = "staff and coordinators of the region and administrators read; of them, staff do not post"
-    ADMIN = "administrators only"
+    ADMIN = "administrators only, read and post"
+    LOOK = "administrators only, who read; nothing can be posted, and others may not by whatever method"
     OVERSEE = "managers and administrators read; nothing can be posted"
     TOKEN = "whoever shows a token; without one a problem as JSON says so"
     PUBLISH = "managers and administrators, read and post"
@@ -40,7 +41,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:merger_day": Rule.READ,
     "municipalities:target_update": Rule.CORRECT,
     "municipalities:target_history": Rule.READ,
-    "dashboards:planned_merger_detail": Rule.ADMIN,
+    "dashboards:planned_merger_detail": Rule.LOOK,
     "municipalities:planned_merger_create": Rule.ADMIN,
     "municipalities:planned_merger_update": Rule.ADMIN,
     "municipalities:planned_merger_delete": Rule.ADMIN,

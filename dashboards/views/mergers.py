@@ -70,9 +70,14 @@ def _day_or_404(text: str) -> date:
         raise Http404 from error
 
 
-@require_safe
 def planned_merger_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """Others may not, by whatever method; administrators only look here."""
     require(may_edit_reference_data(request.user))
+    return _planned_merger(request, pk)
+
+
+@require_safe
+def _planned_merger(request: StaffRequest, pk: int) -> HttpResponse:
     planned = get_object_or_404(PlannedMerger.objects.for_detail(), pk=pk)
     foreseen = form = None
     if planned.carried_out_at is None:
