@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -43,7 +44,7 @@ class SuccessionAdmin(Loaded):
 
 @admin.register(Municipality)
 class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
-    """Its region, agency and fixed contact are ours; all the rest comes from the authorities."""
+    """Its region and fixed contact are chosen here; all that figures count follows the files."""
 
     list_display = ["name", "nis", "province", "region", "agency", "starts_on", "ends_on"]
     list_filter = ["province", "region", "agency", "starts_on", "ends_on"]
@@ -54,6 +55,7 @@ class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
         "nis",
         "name",
         "title",
+        "agency",
         "province",
         "arrondissement",
         "postal_codes",
@@ -63,8 +65,17 @@ class MunicipalityAdmin(Loaded, SimpleHistoryAdmin):
         "ends_on",
     )
     fieldsets = [
-        (_("Ours"), {"fields": ["region", "agency", "fixed_contact"]}),
-        (_("From the authorities"), {"fields": readonly_fields}),
+        (_("Ours"), {"fields": ["region", "fixed_contact"]}),
+        (
+            _("From the files"),
+            {
+                "fields": readonly_fields,
+                "description": _(
+                    "These cannot be changed here. The figures of every day, also those that were given out, rest on "
+                    "them, and a change would have no day of its own. They follow the files of the reference data."
+                ),
+            },
+        ),
     ]
 
     def revert_disabled(self, request: HttpRequest, obj: Municipality | None = None) -> bool:
@@ -117,9 +128,23 @@ class RegionAdmin(admin.ModelAdmin):
 
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
-    """Every figure rests on a term, so none is removed."""
+    """Every figure rests on a term, so none is removed, and one that has begun keeps its days."""
 
     list_display = ["__str__", "starts_on", "ends_on"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["starts_on", "ends_on"],
+                "description": _("Once a term has begun its days stay: the figures of all its days rest on them."),
+            },
+        )
+    ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
+        if obj is not None and obj.starts_on <= timezone.localdate():
+            return False
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
         return False

@@ -33,8 +33,9 @@ class Outcome:
 def load(reference: Reference) -> Outcome:
     """Bring the database in line with the files.
 
-    What an authority publishes follows the files at every load. What is ours (regions and who is in which,
-    agencies, fixed contacts, names of domains) is set once, when a row is made, and then left to the screens.
+    What an authority publishes follows the files at every load, and so does the agency of a municipality that they
+    name. What is ours (regions and who is in which, fixed contacts, names of domains) is set once, when a row is made,
+    and then left to the screens.
     """
     outcome = Outcome()
     provinces = _load_provinces(reference, outcome)
@@ -73,10 +74,9 @@ def _load_municipalities(
     new = []
     for row in reference.municipalities:
         municipality = present.get(row.nis) or recorded_here.successor_of(row)
-        values = recorded_here.kept_out_of(_values(row, provinces))
+        values = recorded_here.kept_out_of(_values(row, provinces, reference.agencies))
         if municipality is None:
-            agency = reference.agencies.get(row.nis, Municipality.Agency.AGII)
-            new.append(Municipality(**values, agency=agency, region=regions.of(row)))
+            new.append(Municipality(**values, region=regions.of(row)))
         elif _follow(municipality, values):
             present[row.nis] = municipality
             municipality.version += 1
@@ -90,8 +90,11 @@ def _load_municipalities(
     return present
 
 
-def _values(row: MunicipalityRow, provinces: dict[str, Province]) -> dict[str, Any]:
+def _values(row: MunicipalityRow, provinces: dict[str, Province], agencies: dict[str, str]) -> dict[str, Any]:
+    """Without an agency that the files do not name: one that came by merger keeps what it has."""
     values = dict(vars(row))
+    if row.nis in agencies:
+        values["agency"] = agencies[row.nis]
     values["province_id"] = provinces[values.pop("province_nis")].pk
     return values
 

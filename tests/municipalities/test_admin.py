@@ -1,10 +1,13 @@
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from municipalities.models import Domain, Region
-from tests.factories import DomainFactory, MunicipalityFactory, RegionFactory, TermFactory, UserFactory
+from tests.factories import DomainFactory, MunicipalityFactory, ProvinceFactory, RegionFactory, TermFactory, UserFactory
+
+COUNTED = ("name", "nis", "province_id", "agency", "starts_on", "ends_on")
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +35,34 @@ def test_an_administrator_puts_people_in_a_region(administrator_client):
 
 def test_what_the_authorities_publish_cannot_be_typed(administrator_client):
     aalst, other = MunicipalityFactory(name="Aalst"), RegionFactory()
-    administrator_client.post(
-        reverse("admin:municipalities_municipality_change", args=[aalst.pk]),
-        {"name": "Oilsjt", "region": other.pk, "agency": "agii", "fixed_contact": ""},
-    )
+    address = reverse("admin:municipalities_municipality_change", args=[aalst.pk])
+    known = {name: getattr(aalst, name) for name in COUNTED}
+    typed = {
+        "name": "Oilsjt",
+        "nis": "41999",
+        "province": ProvinceFactory(nis="70000", name="Limburg", abbreviation="LIM", position=2).pk,
+    }
+    typed |= {"agency": "atlas", "starts_on": "01/01/2020", "ends_on": "01/01/2021"}
+    administrator_client.post(address, {**typed, "region": other.pk, "fixed_contact": ""})
     aalst.refresh_from_db()
-    assert (aalst.name, aalst.region, aalst.version) == ("Aalst", other, 1)
+    assert {name: getattr(aalst, name) for name in COUNTED} == known
+    assert (aalst.region, aalst.version) == (other, 1)
+    assert "ook die al gegeven zijn, steunen erop" in administrator_client.get(address).content.decode()
     history = administrator_client.get(reverse("admin:municipalities_municipality_history", args=[aalst.pk]))
     assert str(administrator_client.user) in history.content.decode()
+
+
+def test_a_term_that_has_begun_keeps_its_days_and_one_to_come_does_not(administrator_client):
+    begun, later = TermFactory(starts_on=date(2025, 1, 1)), TermFactory(starts_on=date(2099, 1, 1))
+    moved = {"starts_on": "02/01/2099", "ends_on": "31/12/2104"}
+    answers = [
+        administrator_client.post(reverse("admin:municipalities_term_change", args=[term.pk]), moved)
+        for term in (begun, later)
+    ]
+    assert [answer.status_code for answer in answers] == [403, 302]
+    for term in (begun, later):
+        term.refresh_from_db()
+    assert (begun.starts_on, later.starts_on) == (date(2025, 1, 1), date(2099, 1, 2))
 
 
 def test_a_region_with_municipalities_cannot_be_removed(administrator_client):

@@ -131,6 +131,14 @@ def test_what_is_ours_stays_when_the_files_are_loaded_again():
     assert Domain.objects.get(code="cohesion").name == "Samenleven"
 
 
+def test_the_agency_that_the_file_names_is_followed_and_the_others_stay(change):
+    load()
+    Municipality.objects.filter(nis="71016").update(agency="atlas")  # as after a merger
+    load(change("agencies.csv", "44021,amal", "44021,agii"))
+    agencies = dict(Municipality.objects.values_list("nis", "agency"))
+    assert (agencies["44021"], agencies["71016"], agencies["11002"]) == ("agii", "atlas", "atlas")
+
+
 def test_what_the_authorities_publish_follows_the_files_and_shows_in_the_history(change):
     load()
     assert load(change("municipalities.csv", "11001,Aartselaar,", "11001,Aartselaar aan Zee,"))[-1] == (
