@@ -47,7 +47,7 @@ def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
         return sending.send_rows(request, MERGERS, lines_of(rows), filterset, day=on)
     context = {
         "day": on,
-        "today": timezone.localdate(),
+        "ahead": on > timezone.localdate(),
         "filterset": filterset,
         "mergers": page_of(request, rows),
         "undecided": sum(row.undecided for row in rows),

@@ -127,6 +127,8 @@ def test_until_the_day_the_pages_of_the_municipalities_say_what_will_come(admini
     assert words in administrator_client.get(places[0].get_absolute_url()).content.decode()
     page = administrator_client.get(new.get_absolute_url()).content.decode()
     assert "Nieuwland ontstaat op 1 januari 2029; tot dan bestaan de voorgangers." in page
+    assert "worden samen <strong>Nieuwland</strong>" in " ".join(page.split())
+    assert "werden samen" not in page
 
 
 def test_a_merger_is_carried_out_once(administrator_client, planned):
@@ -195,6 +197,9 @@ def test_one_municipality_takes_in_another_under_its_own_code(administrator_clie
     carry_out(administrator_client, PlannedMerger.objects.get())
     assert Succession.objects.get().successor == places[0]
     assert Municipality.objects.count() == 2
+    page = administrator_client.get(places[1].get_absolute_url()).content.decode()
+    assert "<strong>Lede</strong> gaat op in <a href" in " ".join(page.split())
+    assert "leeft voort onder de eigen NIS-code" in administrator_client.get("/mergers/2029-01-01/").content.decode()
 
 
 def test_who_changes_what_a_colleague_changed_sees_both(administrator_client, region, planned):
