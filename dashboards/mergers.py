@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import Q
+
 from accounts.models import User
+from accounts.permissions import region_ids
 from agreements.mergers.brought import Brought, brought_by
 from agreements.mergers.following import FollowUp, FollowUps
 from agreements.permissions import may_decide_on_merger
@@ -121,7 +124,19 @@ def merged_on(day: date, successors: Iterable[Municipality], *, on: date, user: 
 
 def undecided_of(municipality: Municipality, *, on: date) -> list[Brought]:
     """What the municipality took over in a merger and is still bound by on the day, while nothing was decided."""
-    links = _successions().by(on).filter(successor=municipality).order_by("took_effect_on", "predecessor__name")
+    return _undecided(_successions().filter(successor=municipality), on=on)
+
+
+def undecided_for(user: User, *, on: date) -> list[Brought]:
+    """The same of the municipalities that one is the fixed contact of; a coordinator answers for the whole region."""
+    mine = Q(successor__fixed_contact=user)
+    if user.role == User.Role.COORDINATOR:
+        mine |= Q(successor__region__in=region_ids(user))
+    return _undecided(_successions().filter(mine, successor__in=Municipality.objects.existing_on(on)), on=on)
+
+
+def _undecided(successions: SuccessionQuerySet, *, on: date) -> list[Brought]:
+    links = successions.by(on).order_by("took_effect_on", "successor__name", "predecessor__name")
     return [one for one in brought_by(list(links), on=on) if one.is_undecided and one.last_day >= on]
 
 

@@ -7,13 +7,16 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from accounts.permissions import region_ids
+from agreements.mergers.brought import Brought
 from agreements.models import Agreement
+from dashboards.mergers import undecided_for
 from municipalities.models import Visit
 
 SHOWN = 5
@@ -47,10 +50,12 @@ class TaskList:
 
 
 def panel_of(user: User, *, on: date) -> list[TaskList]:
-    """For those who visit and negotiate, in four queries; nothing for others."""
+    """For those who visit and negotiate, in a fixed number of queries; nothing for others."""
     if user.role not in {User.Role.STAFF, User.Role.COORDINATOR}:
         return []
-    return [_planned(user, on), _awaiting(user, on), _next_steps(user, on), _reviews(user, on)]
+    always = [_planned(user, on), _awaiting(user, on), _next_steps(user, on), _reviews(user, on)]
+    undecided = _undecided(user, on)
+    return [*always, undecided] if undecided.tasks else always  # mergers are rare
 
 
 def _planned(user: User, on: date) -> TaskList:
@@ -110,6 +115,27 @@ def _reviews(user: User, on: date) -> TaskList:
         ],
         all_url=f"{reverse('agreements:agreement_list')}?{urlencode(query)}",
     )
+
+
+def _undecided(user: User, on: date) -> TaskList:
+    return TaskList(
+        title=_("Inherited agreements to decide on"),
+        nothing="",
+        state="warning",
+        tasks=[_of_brought(brought) for brought in undecided_for(user, on=on)],
+        all_url=reverse("dashboards:merger_list"),
+    )
+
+
+def _of_brought(brought: Brought) -> Task:
+    address = reverse("agreements:merger_decide", args=[brought.succession.pk, brought.agreement.pk])
+    words = {
+        "reference": brought.agreement.reference,
+        "name": brought.agreement.municipality.name,
+        "day": date_format(brought.succession.took_effect_on),
+    }
+    note = gettext("%(reference)s of %(name)s, inherited on %(day)s") % words
+    return Task(brought.successor.name, address, None, note)
 
 
 def _reviews_missing(agreement: Agreement) -> str:

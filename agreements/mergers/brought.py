@@ -66,6 +66,20 @@ def brought_by(successions: Collection[Succession], *, on: date) -> list[Brought
     ]
 
 
+def taken_over(agreement: Agreement, *, on: date) -> list[Brought]:
+    """Each merger that brought this agreement along, the first one first."""
+    return [one for one in brought_by(_chain_from(agreement.municipality), on=on) if one.agreement == agreement]
+
+
+def _chain_from(municipality: Municipality) -> list[Succession]:
+    """What became of it, over one merger or more; nothing is asked when it was fetched with its succession."""
+    found: list[Succession] = []
+    while (link := getattr(municipality, "succession", None)) is not None:
+        found.append(link)
+        municipality = link.successor
+    return found
+
+
 Links = Mapping[int, list[int]]  # the predecessors of each successor
 
 

@@ -166,7 +166,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """What the page of one agreement needs."""
         return (
             self.for_list(on=on)
-            .select_related("template_version__template")
+            .select_related("template_version__template", "municipality__succession__successor")
             .with_addenda()
             .prefetch_related(
                 "domain_texts",

@@ -26,6 +26,7 @@ from agreements.stepper import stations
 from agreements.tables import AgreementTable
 from agreements.views.addenda.held import held_context
 from agreements.views.finals import ending_context, papers_context
+from agreements.views.mergers import mergers_context
 from agreements.views.renewal import followed_context
 from agreements.views.signed_copies import copies_context
 from exports import sending
@@ -104,6 +105,7 @@ def agreement_detail(request: StaffRequest, pk: int) -> HttpResponse:
     context |= copies_context(request, agreement)
     context |= ending_context(request, agreement)
     context |= followed_context(agreement, may_edit=may_edit)
+    context |= mergers_context(request, agreement, today=today)
     return render(request, "agreements/agreement_detail.html", context)
 
 

@@ -1,5 +1,8 @@
 """What becomes of the agreements that a merger brought along."""
 
+from datetime import date
+from typing import Any, NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -14,12 +17,24 @@ from accounts.submissions import once
 from agreements.actions import mergers as actions
 from agreements.actions.merging import carry_out
 from agreements.forms.mergers import CarryOutForm, MergerDecisionForm
-from agreements.mergers.brought import Brought, brought_by
-from agreements.models import MergerDecision
+from agreements.mergers.brought import Brought, brought_by, taken_over
+from agreements.models import Agreement, MergerDecision
 from agreements.permissions import may_decide_on_merger
 from municipalities.backdating import FIELD, asking_why, explained
 from municipalities.models import Municipality, PlannedMerger, Succession
 from municipalities.permissions import may_edit_reference_data
+
+
+class TakenOver(NamedTuple):
+    """That a merger brought an agreement along, for the page of the agreement."""
+
+    brought: Brought
+    may_decide: bool
+
+
+def mergers_context(request: StaffRequest, agreement: Agreement, *, today: date) -> dict[str, Any]:
+    found = taken_over(agreement, on=today)
+    return {"taken_over": [TakenOver(one, may_decide_on_merger(request.user, one.successor)) for one in found]}
 
 
 def merger_decide(request: StaffRequest, pk: int, agreement_pk: int) -> HttpResponse:

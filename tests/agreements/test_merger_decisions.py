@@ -214,3 +214,83 @@ def test_an_addendum_belongs_to_an_agreement_of_the_successor_itself(region):
 def test_who_may_not_do_what_follows_only_reads_it(succession):
     decide(succession, Choice.NEW_AGREEMENT)
     assert follow_up(succession, by=UserFactory(role=User.Role.MANAGER)).url == ""
+
+
+# On the page of the agreement -----------------------------------------------------------------------------------------
+
+
+def page_of(client: Any, succession: Succession) -> str:
+    return str(client.get(inherited(succession).agreement.get_absolute_url()).content.decode())
+
+
+def test_the_page_of_an_inherited_agreement_asks_for_the_decision(staff_client, manager_client, succession):
+    page = page_of(staff_client, succession)
+    assert "door Nieuwland op 1 januari 2025" in page
+    assert "nog niet beslist" in page
+    assert f'href="{address_of(succession)}"' in page
+    assert address_of(succession) not in page_of(manager_client, succession)
+
+
+def test_the_page_of_an_inherited_agreement_says_what_was_decided_by_whom_and_when(manager_client, succession):
+    decide(succession, Choice.CONTINUE, note="Loopt goed.")
+    page = page_of(manager_client, succession)
+    for words in ("Verder laten lopen", "Loopt goed.", "Beslist door Mia Verzonnen op 3 februari 2025"):
+        assert words in page
+    assert "nog niet beslist" not in page
+
+
+def test_an_agreement_that_was_inherited_twice_shows_both_decisions(manager_client, succession, region):
+    decide(succession, Choice.CONTINUE, note="Eerst zo.")
+    last = MunicipalityFactory(name="Grootland", region=region, starts_on=date(2026, 1, 1))
+    again = Succession.objects.create(predecessor=succession.successor, successor=last, took_effect_on=date(2026, 1, 1))
+    page = page_of(manager_client, succession)
+    assert page.index("door Nieuwland op 1 januari 2025") < page.index("door Grootland op 1 januari 2026")
+    assert "Eerst zo." in page
+    assert "nog niet beslist" in page
+    decide(again, Choice.NEW_AGREEMENT, note="Nu anders.")
+    assert "Nu anders." in page_of(manager_client, succession)
+
+
+def test_an_agreement_that_no_merger_brought_along_says_nothing_of_it(manager_client, succession):
+    lapsed = signed(
+        AgreementFactory(municipality=succession.predecessor, starts_on=date(2019, 1, 1), ends_on=date(2019, 12, 31)),
+        date(2019, 1, 1),
+    ).agreement
+    assert 'id="taken-over"' not in manager_client.get(lapsed.get_absolute_url()).content.decode()
+
+
+# What waits for one person --------------------------------------------------------------------------------------------
+
+
+def waiting(client: Any) -> list[str]:
+    """The notes of the list of undecided ones, if there is one, each with a page that this person may open."""
+    lists = [one for one in client.get("/").context["panel"] if "Geërfde overeenkomsten" in str(one.title)]
+    tasks = [task for one in lists for task in one.tasks]
+    assert all(client.get(task.url).status_code == 200 for task in tasks)
+    return [str(task.note) for task in tasks]
+
+
+def test_what_is_undecided_waits_for_the_coordinator_of_the_region(coordinator_client, succession):
+    reference = inherited(succession).agreement.reference
+    assert waiting(coordinator_client) == [f"{reference} van Oudland, geërfd op 1 januari 2025"]
+    decide(succession, Choice.CONTINUE)
+    assert waiting(coordinator_client) == []
+
+
+def test_what_is_undecided_waits_for_the_fixed_contact_and_for_no_colleague(staff_client, succession):
+    assert waiting(staff_client) == []
+    Municipality.objects.filter(pk=succession.successor.pk).update(fixed_contact=staff_client.user)
+    assert len(waiting(staff_client)) == 1
+
+
+def test_what_is_undecided_elsewhere_waits_for_others(coordinator_client, succession):
+    Municipality.objects.filter(pk=succession.successor.pk).update(region=RegionFactory())
+    assert waiting(coordinator_client) == []
+
+
+def test_what_has_lapsed_or_went_on_to_another_municipality_waits_no_more(coordinator_client, succession):
+    Municipality.objects.filter(pk=succession.successor.pk).update(ends_on=TODAY - timedelta(days=1))
+    assert waiting(coordinator_client) == []
+    Municipality.objects.filter(pk=succession.successor.pk).update(ends_on=None)
+    Agreement.objects.update(ends_on=TODAY - timedelta(days=1))
+    assert waiting(coordinator_client) == []
