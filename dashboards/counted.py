@@ -125,7 +125,7 @@ class CountedTable(tables.Table):
     def render_name(self, value: MunicipalityLine) -> SafeString:
         counted = f"{reverse('dashboards:municipality_counted', args=[value.nis])}?{self.clocks}"
         return format_html(
-            '<a href="{}">{}</a><span class="reason-note"><a class="quiet" href="{}">{}</a></span>',
+            '<a href="{}">{}</a><a class="counted-elsewhere" href="{}">{}</a>',
             *(value.get_absolute_url(), value.name, counted, gettext("where else it counts")),
         )
 

@@ -42,6 +42,11 @@ class Address:
         return str(self.operation["summary"])
 
     @property
+    def steps(self) -> list[str]:
+        """Between the slashes of the path, where a narrow screen may break it."""
+        return self.path.removeprefix("/").split("/")
+
+    @property
     def description(self) -> str:
         return str(self.operation["description"])
 
