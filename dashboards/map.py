@@ -1,11 +1,10 @@
 """The municipalities drawn on a map, each in the colour and pattern of its state. Drawn here, not in the browser."""
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -13,12 +12,15 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dashboards.lines import MunicipalityLine
+from dashboards.outlines import joined, rings_of
 from dashboards.standings import Standing, State
+from municipalities.models import Succession
+from municipalities.models.municipality import SuccessionQuerySet
 
 # The borders of a map hold from its first day until the next one begins; before the first there is none.
 FIRST_DAYS = {date(2019, 1, 1): "map_2019.json", date(2025, 1, 1): "map_2025.json"}
 MARGIN = 4.0
-NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
 @dataclass(frozen=True)
@@ -39,25 +41,31 @@ class Map:
     shapes: SafeString
     outlines: SafeString
     context: SafeString
+    missing: list[MunicipalityLine]  # those of which no borders are known
 
 
-def draw(rows: Iterable[Standing], *, on: date, province: str | None = None) -> Map | None:
+def draw(
+    rows: Iterable[Standing], *, on: date, known_at: datetime | None = None, province: str | None = None
+) -> Map | None:
     """The municipalities of these standings; with the NIS code of a province, only that part of the map.
 
-    None on a day for which there are no borders. A municipality without a shape is left out.
+    None on a day for which there are no borders. One query, for the mergers since the borders began.
     """
     first_days = [first_day for first_day in FIRST_DAYS if first_day <= on]
     if not first_days:
         return None
     borders = _borders(FIRST_DAYS[max(first_days)])
+    shapes = _shapes(borders, Succession.objects.by(on, known_at=known_at).filter(took_effect_on__gte=max(first_days)))
+    rows = list(rows)
     outlines = borders.provinces if province is None else {province: borders.provinces[province]}
     return Map(
         view_box=borders.view_box if province is None else _view_box(borders.provinces[province]),
-        shapes=_shapes(rows, borders),
+        shapes=_groups(rows, shapes),
         outlines=_paths(outlines.values()),
         context=format_html(
             "<g><title>{}</title>{}</g>", _("Brussels-Capital Region"), _paths(borders.context.values())
         ),
+        missing=[one.municipality for one in rows if one.municipality.nis not in shapes],
     )
 
 
@@ -67,11 +75,22 @@ def _borders(name: str) -> Borders:
     return Borders(found["viewBox"], found["paths"], found["provinces"], found["context"])
 
 
-def _shapes(rows: Iterable[Standing], borders: Borders) -> SafeString:
+def _shapes(borders: Borders, mergers: SuccessionQuerySet) -> dict[str, str]:
+    """The path of each municipality by its NIS code: with these mergers, what went into it is a part of it."""
+    shapes = dict(borders.municipalities)
+    grown = set()
+    for gone, successor in mergers.order_by("took_effect_on").values_list("predecessor__nis", "successor__nis"):
+        if gone in shapes:
+            shapes[successor] = shapes.get(successor, "") + shapes.pop(gone)
+            grown.add(successor)
+    return shapes | {nis: joined(shapes[nis]) for nis in grown & shapes.keys()}
+
+
+def _groups(rows: Iterable[Standing], shapes: Mapping[str, str]) -> SafeString:
     """One group per state, so that colour and pattern are named once. Written by hand: 300 shapes at every visit."""
     by_state: dict[State, list[str]] = defaultdict(list)
     for standing in rows:
-        path = borders.municipalities.get(standing.municipality.nis)
+        path = shapes.get(standing.municipality.nis)
         if path:
             by_state[standing.state].append(
                 f'<a href="{escape(standing.municipality.get_absolute_url())}" tabindex="-1"><title>'
@@ -91,14 +110,7 @@ def _paths(paths: Iterable[str]) -> SafeString:
 
 @lru_cache
 def _view_box(path: str) -> str:
-    """The part of the canvas that a path covers, with a margin. The path is made of M, l and Z alone."""
-    x = y = 0.0
-    xs, ys = [], []
-    for command, numbers in re.findall(r"([Ml])([^MlZ]*)", path):
-        values = [float(number) for number in NUMBER.findall(numbers)]
-        for dx, dy in zip(values[::2], values[1::2], strict=True):
-            x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
-            xs.append(x)
-            ys.append(y)
+    """The part of the canvas that a path covers, with a margin."""
+    xs, ys = zip(*((x / 10, y / 10) for ring in rings_of(path) for x, y in ring), strict=True)
     left, top = min(xs) - MARGIN, min(ys) - MARGIN
     return f"{left:.1f} {top:.1f} {max(xs) + MARGIN - left:.1f} {max(ys) + MARGIN - top:.1f}"

@@ -43,7 +43,7 @@ def province_detail(request: StaffRequest, nis: str) -> HttpResponseBase:
     if asked.day:
         found = figures(on=asked.day, known_at=asked.known_at)
         context |= _of_place(found, province)
-        context["map"] = draw(context["standings"], on=asked.day, province=province.nis)
+        context["map"] = draw(context["standings"], on=asked.day, known_at=asked.known_at, province=province.nis)
         context["steps"] = steps_of(asked)
     return render(request, "dashboards/province_detail.html", context)
 
@@ -67,7 +67,7 @@ def _of_all(found: Figures) -> dict[str, Any]:
         "provinces": sheets.of_provinces(found),
         "regions": sheets.of_regions(found),
         "legend": sheets.legend(found, None),
-        "map": draw(found.standings, on=found.on),
+        "map": draw(found.standings, on=found.on, known_at=found.known_at),
     }
 
 

@@ -2,19 +2,33 @@
 
 import csv
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from dashboards.map import FIRST_DAYS, _borders, draw
+from dashboards.map import FIRST_DAYS, Map, _borders, draw
+from dashboards.outlines import Point, joined, rings_of
 from dashboards.standings import State, standings
+from municipalities.models import Municipality, Succession
 from tests.factories import MunicipalityFactory, VisitFactory
 
 DAY = date(2021, 4, 26)
-AALST = "41002"
+MERGER = date(2028, 1, 1)
+AALST, LEDE = "41002", "41034"
+
+
+def lines_of(path: str) -> set[frozenset[Point]]:
+    """From point to point, whichever way."""
+    return {frozenset(line) for ring in rings_of(path) for line in pairwise([*ring, ring[0]])}
+
+
+def rings(drawn: Map) -> list[str]:
+    return re.findall(r'<path d="([^"]+)"', drawn.shapes)
 
 
 def nis_codes_on(day: date) -> set[str]:
@@ -53,6 +67,7 @@ def test_outside_the_working_area_has_a_pattern_of_its_own() -> None:
     assert 'fill="url(#map-outside)"' in drawn.shapes
 
 
+@pytest.mark.django_db
 def test_before_2019_there_is_no_map() -> None:
     assert draw([], on=date(2018, 12, 31)) is None
     assert draw([], on=date(2019, 1, 1)) is not None
@@ -60,13 +75,75 @@ def test_before_2019_there_is_no_map() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("terms")
-def test_a_municipality_without_a_shape_does_not_break_the_map() -> None:
-    MunicipalityFactory(nis="99999")
+def test_a_municipality_without_a_shape_is_not_drawn_but_named() -> None:
+    MunicipalityFactory(nis=AALST)
+    without = MunicipalityFactory(nis="99999", name="Nieuwland")
     drawn = draw(standings(on=DAY), on=DAY)
     assert drawn is not None
-    assert drawn.shapes == ""
+    assert "Nieuwland" not in drawn.shapes
+    assert [one.name for one in drawn.missing] == ["Nieuwland"]
+    beside = render_to_string("dashboards/_map.html", {"map": drawn, "legend": [], "on": DAY, "steps": None})
+    assert f'<a href="{without.get_absolute_url()}">Nieuwland</a>' in beside
 
 
+def merged(*names: str, into: Municipality, on: date, recorded_at: datetime | None = None) -> None:
+    """Real neighbours, by their NIS codes, go into another."""
+    for nis in names:
+        gone = MunicipalityFactory(nis=nis, name=f"Was {nis}", ends_on=on - timedelta(days=1))
+        Succession.objects.create(predecessor=gone, successor=into, took_effect_on=on, recorded_at=recorded_at)
+
+
+def drawn_on(day: date, **asked: Any) -> Map:
+    found = draw(standings(on=day, **asked), on=day, **asked)
+    assert found is not None
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("terms")
+def test_who_came_out_of_a_merger_is_drawn_as_what_went_into_it_without_the_border_between() -> None:
+    nieuwland = MunicipalityFactory(nis="99999", name="Nieuwland", starts_on=MERGER)
+    merged(AALST, LEDE, into=nieuwland, on=MERGER)
+    assert "Was 41002" in drawn_on(MERGER - timedelta(days=1)).shapes
+    drawn = drawn_on(MERGER)
+    assert drawn.missing == []
+    assert re.findall(r"<title>(\w+):", drawn.shapes) == ["Nieuwland"]
+    [outline] = re.findall(r'<path d="([^"]+)"', drawn.shapes)
+    aalst, lede = (lines_of(_borders("map_2025.json").municipalities[nis]) for nis in (AALST, LEDE))
+    assert aalst & lede
+    assert lines_of(outline) == aalst ^ lede
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("terms")
+def test_who_takes_in_a_neighbour_and_merges_later_keeps_all_ground() -> None:
+    aalst, later = MunicipalityFactory(nis=AALST, name="Aalst"), date(2029, 1, 1)
+    merged(LEDE, into=aalst, on=MERGER)
+    assert len(set(rings(drawn_on(MERGER)))) == 1
+    nieuwland = MunicipalityFactory(nis="99999", name="Nieuwland", starts_on=later)
+    Municipality.objects.filter(pk=aalst.pk).update(ends_on=later - timedelta(days=1))
+    Succession.objects.create(predecessor=aalst, successor=nieuwland, took_effect_on=later)
+    assert rings(drawn_on(later)) == rings(drawn_on(MERGER))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("terms")
+def test_as_it_was_known_before_a_merger_is_not_drawn() -> None:
+    nieuwland = MunicipalityFactory(nis="99999", name="Nieuwland", starts_on=MERGER)
+    merged(AALST, into=nieuwland, on=MERGER, recorded_at=datetime(2026, 5, 1, tzinfo=UTC))
+    assert "Nieuwland" in drawn_on(MERGER).shapes
+    assert "Nieuwland" not in drawn_on(MERGER, known_at=datetime(2026, 4, 1, tzinfo=UTC)).shapes
+
+
+@pytest.mark.parametrize("name", FIRST_DAYS.values())
+def test_neighbours_share_their_points_exactly(name: str) -> None:
+    """All municipalities joined are all provinces joined: no border in between is left."""
+    borders = _borders(name)
+    municipalities, provinces = ("".join(some.values()) for some in (borders.municipalities, borders.provinces))
+    assert lines_of(joined(municipalities)) == lines_of(joined(provinces))
+
+
+@pytest.mark.django_db
 def test_the_map_of_a_province_shows_that_part_of_the_canvas() -> None:
     whole, part = draw([], on=DAY), draw([], on=DAY, province="70000")
     assert whole is not None
