@@ -22,7 +22,7 @@ def page(client: Client) -> str:
 def test_the_page_names_every_address_parameter_and_name(client: Client):
     shown = page(client)
     for path, operations in document()["paths"].items():
-        assert path in shown
+        assert path in shown.replace("<wbr>", "")
         assert all(f"<code>{one['name']}</code>" in shown for one in operations["get"]["parameters"])
     assert "<code>rijen.isHetResultaatVan.heeftOorspronkelijkeOrganisatie.voorkeursnaam</code>" in shown
 
