@@ -29,7 +29,7 @@ from agreements.models import (
 )
 from municipalities.models import Municipality, Province, Region, Succession, Term, Visit
 from opendata.models import Edition
-from publications.models import Publication
+from publications.models import Publication, Verification
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Facts:
 
 
 PLACES: Final = Facts("places", small=(Province, Succession), growing=(Municipality.history.model,))
-PUBLICATIONS: Final = Facts("publications", small=(), growing=(Publication,))
+PUBLICATIONS: Final = Facts("publications", small=(), growing=(Publication, Verification))
 DEFINITIONS: Final = Facts("definitions", small=(DeclineReason,))
 FIGURES: Final = Facts(
     "figures",

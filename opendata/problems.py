@@ -17,6 +17,7 @@ TITLES: Final = {
     HTTPStatus.UNAUTHORIZED: gettext_noop("This needs a token"),
     HTTPStatus.NOT_FOUND: gettext_noop("This is not here"),
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_noop("Here you can only read"),
+    HTTPStatus.CONFLICT: gettext_noop("The seal is broken"),
 }
 OWN_WORDS: Final = "own_words"
 LIMITS: Final = {
@@ -31,6 +32,10 @@ class WrongQuestion(Exception):
     def __init__(self, parameter: str, message: str) -> None:
         self.parameter, self.message = parameter, message
         super().__init__(message)
+
+
+class BrokenSeal(Exception):
+    """What is kept of a published answer is not what was given out."""
 
 
 def unreadable(message: str) -> PydanticCustomError:
@@ -75,6 +80,11 @@ def not_found(request: HttpRequest, error: Exception | None = None, *, elsewhere
     return problem(HTTPStatus.NOT_FOUND, words)
 
 
+def of_broken_seal(request: HttpRequest, error: BrokenSeal) -> HttpResponse:
+    words = gettext("What is kept of this publication no longer matches its seal, so its content cannot be given.")
+    return problem(HTTPStatus.CONFLICT, words)
+
+
 def _words_for(error: dict[str, Any]) -> str:
     context: dict[str, Any] = error.get("ctx", {})
     if error["type"] == OWN_WORDS:
@@ -91,4 +101,5 @@ ANSWERS: Final[dict[type[Exception], Callable[..., HttpResponse]]] = {
     ValidationError: of_values,
     AuthenticationError: of_token,
     Http404: not_found,
+    BrokenSeal: of_broken_seal,
 }

@@ -1,6 +1,6 @@
 """How an address of the open data is declared, and how its rows come in pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,10 +17,20 @@ CSV: Final = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "s
 
 
 def reads(
-    router: Router, path: str, *, name: str, answer: Any = None, needs_token: bool = False, **words: Any
+    router: Router,
+    path: str,
+    *,
+    name: str,
+    answer: Any = None,
+    needs_token: bool = False,
+    refuses: Collection[int] = (),
+    **words: Any,
 ) -> Callable[..., Any]:
-    """Declare an address that is read; without a schema of its answer it gives CSV."""
-    refusals = {400, *({401} if needs_token else ()), *({404} if "{" in path else ())}
+    """Declare an address that is read; without a schema of its answer it gives CSV.
+
+    `refuses` names the refusals that come besides those of every such address.
+    """
+    refusals = {400, *({401} if needs_token else ()), *({404} if "{" in path else ()), *map(int, refuses)}
     details: dict[str, Any] = {"auth": ByToken()} if needs_token else {}
     declare = router.api_operation(
         ["GET", "HEAD"],

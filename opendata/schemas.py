@@ -192,6 +192,10 @@ class PublicationOut(Schema):
         serialization_alias="ouderDanRegister", description=_("Figures as they were said, not counted by the register.")
     )
     sha256: str = Field(description=_("Of all that was said, also of what is not here: the question and the text."))
+    seal_broken: bool = Field(
+        serialization_alias="zegelVerbroken",
+        description=_("True when the last nightly verification found something else than was given out."),
+    )
     corrects: str | None = Field(serialization_alias="verbetert", description=_("The address of the earlier answer."))
     corrected_by: str | None = Field(
         serialization_alias="verbeterdDoor", description=_("The address of the answer that took its place.")

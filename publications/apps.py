@@ -19,5 +19,5 @@ class PublicationsConfig(AppConfig):
     def published_days(self) -> Iterator[named_days.NamedDay]:
         """The days that figures were given out of, for the map through time."""
         model: Any = self.get_model("Publication")
-        for publication in model.objects.standing().for_list():
+        for publication in model.objects.standing().defer("frozen"):
             yield publication.figures_on, publication.title

@@ -6,8 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from publications.models import Kind, Publication, PublicationQuerySet
 
-REPRODUCES, DIFFERS, CORRECTED = "reproduces", "differs", "corrected"
-STATES = [(REPRODUCES, _("reproduces")), (DIFFERS, _("differs from the register")), (CORRECTED, _("corrected"))]
+REPRODUCES, DIFFERS, CORRECTED, SEAL_BROKEN = "reproduces", "differs", "corrected", "seal-broken"
+STATES = [
+    (REPRODUCES, _("reproduces")),
+    (DIFFERS, _("differs from the register")),
+    (CORRECTED, _("corrected")),
+    (SEAL_BROKEN, _("seal broken")),
+]
 
 
 def years() -> list[tuple[int, str]]:
@@ -35,10 +40,13 @@ class PublicationFilter(django_filters.FilterSet):
         return any(value not in (None, "", False) for value in self.form.cleaned_data.values())
 
     def filter_state(self, queryset: PublicationQuerySet, name: str, value: str) -> PublicationQuerySet:
-        if value == CORRECTED:
-            return queryset.filter(succeeded_by__isnull=False)
-        outcome = {"is_broken": value == DIFFERS}  # annotated by with_outcome()
-        return queryset.standing().filter(**outcome)
+        """As the list marks each; `is_broken` and `is_seal_broken` are annotated by with_outcome()."""
+        outcome = {"is_seal_broken": value == SEAL_BROKEN}
+        if value in {REPRODUCES, DIFFERS}:
+            outcome["is_broken"] = value == DIFFERS
+        if value != SEAL_BROKEN:
+            outcome["succeeded_by__isnull"] = value != CORRECTED
+        return queryset.filter(**outcome)
 
     def filter_before_register(self, queryset: PublicationQuerySet, name: str, value: Any) -> PublicationQuerySet:
         return queryset.filter(before_register=True) if value else queryset

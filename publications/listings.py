@@ -11,6 +11,13 @@ from exports.extracts import Definition, Extract
 from publications import sheets
 from publications.models import Publication
 
+
+def told(publication: Any, total: str) -> int | None:
+    """`visited` or `concluded` in a list; nothing where the last verification found the seal broken, or no number."""
+    number = getattr(publication, total)
+    return number if isinstance(number, int) and not publication.is_seal_broken else None
+
+
 PUBLICATIONS: Final = Listing(
     _("Publications"),
     (
@@ -22,9 +29,10 @@ PUBLICATIONS: Final = Listing(
         Column(_("As known on"), lambda publication: publication.known_at, Kind.MOMENT),
         Column(_("Asked on"), lambda publication: publication.asked_on, Kind.DAY),
         Column(_("Answered on"), lambda publication: publication.answered_on, Kind.DAY),
-        Column(_("Visited"), lambda publication: publication.visited, Kind.NUMBER),
-        Column(_("Agreements"), lambda publication: publication.concluded, Kind.NUMBER),
+        Column(_("Visited"), lambda publication: told(publication, "visited"), Kind.NUMBER),
+        Column(_("Agreements"), lambda publication: told(publication, "concluded"), Kind.NUMBER),
         Column(_("SHA-256"), lambda publication: publication.sha256),
+        Column(_("Seal"), lambda publication: gettext("seal broken") if publication.is_seal_broken else ""),
     ),
 )
 LISTED: Final = Listing(

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from publications.listings import told
 from publications.models import Publication
 
 NUMBER: Final = {"td": {"class": "number"}, "th": {"class": "number"}}
@@ -37,5 +38,15 @@ class PublicationTable(tables.Table):
 
     render_asked_on = render_answered_on = render_figures_on
 
+    def render_visited(self, record: Publication) -> int | str:
+        return _shown(told(record, "visited"))
+
+    def render_concluded(self, record: Publication) -> int | str:
+        return _shown(told(record, "concluded"))
+
     def render_state(self, record: Publication) -> Any:
         return render_to_string("publications/_state.html", {"publication": record})
+
+
+def _shown(number: int | None) -> int | str:
+    return "" if number is None else number

@@ -1,6 +1,7 @@
 """The answers that were given out, as they were frozen. Public, but for who asked and what was written freely."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -13,9 +14,10 @@ from opendata.csv_files import csv_file
 from opendata.doors import unchanged
 from opendata.editions import PUBLICATIONS
 from opendata.endpoints.definitions import defined
+from opendata.problems import BrokenSeal
 from opendata.reading import context_of, page_of, reads
 from opendata.schemas import PublicationDetail, PublicationPage, PublishedMunicipality, PublishedNumber
-from publications.models import Publication
+from publications.models import Publication, with_outcome
 from publications.sheets import definitions_of
 
 router = Router(tags=[_("publications")])
@@ -38,6 +40,7 @@ def publication_list(request: HttpRequest, asked: Query[InPages]) -> Any:
     router,
     "/publications/{key}",
     name="publication_detail",
+    refuses=(HTTPStatus.CONFLICT,),
     answer=PublicationDetail,
     summary=_("One published answer"),
     description=_("The figures as they were given, the municipalities behind each, and what each counted."),
@@ -51,6 +54,7 @@ def publication_detail(request: HttpRequest, key: Key) -> Any:
     router,
     "/publications/{key}/figures.csv",
     name="publication_numbers_csv",
+    refuses=(HTTPStatus.CONFLICT,),
     summary=_("The figures of a published answer, as CSV"),
     description=_("A line for each figure of each province, and of all together: there the province is empty."),
 )
@@ -63,6 +67,7 @@ def publication_numbers(request: HttpRequest, key: Key) -> Any:
     router,
     "/publications/{key}/municipalities.csv",
     name="publication_municipalities_csv",
+    refuses=(HTTPStatus.CONFLICT,),
     summary=_("The municipalities of a published answer, as CSV"),
     description=_("A line for each municipality that a figure counted."),
 )
@@ -72,22 +77,25 @@ def publication_municipalities(request: HttpRequest, key: Key) -> Any:
 
 
 def _found(key: int) -> Publication:
+    """Raises Http404, and BrokenSeal: before anybody is told that what they have is unchanged."""
     publication: Publication | None = Publication.objects.for_detail().filter(pk=key).first()
     if publication is None:
         raise Http404
+    if not publication.is_intact:
+        raise BrokenSeal
     return publication
 
 
 def _page(request: HttpRequest, asked: InPages) -> dict[str, Any]:
-    rows = Publication.objects.for_list()
+    rows: Any = with_outcome(Publication.objects.for_list())
     page = page_of(request, asked, total=rows.count())
-    return page | {"on": None, "rows": [_row(request, one) for one in rows[asked.part]]}
+    return page | {"on": None, "rows": [_row(request, one, one.is_seal_broken) for one in rows[asked.part]]}
 
 
 def _detail(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     return {
         "context": context_of(request),
-        **_row(request, publication),
+        **_row(request, publication, seal_broken=False),
         "paragraph": publication.paragraph,
         "definitions": [defined(one) for one in definitions_of(publication)],
         "numbers": list(_numbers(publication)),
@@ -95,7 +103,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     }
 
 
-def _row(request: HttpRequest, publication: Publication) -> dict[str, Any]:
+def _row(request: HttpRequest, publication: Publication, seal_broken: bool) -> dict[str, Any]:
     corrected_by = publication.succeeded_by.pk if publication.is_corrected else None
     return {
         "id": _address(request, publication.pk),
@@ -110,6 +118,7 @@ def _row(request: HttpRequest, publication: Publication) -> dict[str, Any]:
         "published_at": None if publication.before_register else publication.published_at,
         "before_register": publication.before_register,
         "sha256": publication.sha256,
+        "seal_broken": seal_broken,
         "corrects": _address(request, publication.succeeds_id),
         "corrected_by": _address(request, corrected_by),
     }

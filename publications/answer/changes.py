@@ -18,15 +18,18 @@ LISTS: Final = ("concluded", "in_force")
 
 @dataclass(frozen=True)
 class Previous:
-    """An earlier answer: what it is called and what it told."""
+    """An earlier answer: what it is called and what it told; None where its seal is broken."""
 
     name: str
-    facts: Facts
+    facts: Facts | None
 
 
 def changes(now: Facts, previous: Previous | None) -> list[Block]:
     if previous is None:
         return [Text(_("There is no earlier answer to compare with."))]
+    if previous.facts is None:
+        words = {"name": previous.name}
+        return [Text(_("%(name)s cannot be compared with: what is kept of it no longer matches its seal.") % words)]
     words = {"name": previous.name, "day": date_format(previous.facts.on)}
     opening = Text(_("Compared with: %(name)s, figures on %(day)s.") % words)
     return [opening, _numbers(now, previous.facts), *_by_name(now, previous.facts)]

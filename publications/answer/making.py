@@ -43,11 +43,13 @@ def paper_of(publication: Publication) -> AnswerPaper:
 
 def previous_to(day: date) -> Previous | None:
     """The answer of the latest day before this one that was not corrected since."""
-    found = Publication.objects.standing().filter(figures_on__lt=day).first()
+    found = Publication.objects.standing().for_detail().filter(figures_on__lt=day).first()
     return _previous(found) if found else None
 
 
 def _previous(publication: Publication) -> Previous:
+    if not publication.is_intact:
+        return Previous(publication.title, None)
     term = str(Term.objects.of(publication.figures_on))
     return Previous(publication.title, Facts(publication.figures_on, publication.known_at, term, publication.content))
 

@@ -76,6 +76,8 @@ def draft_odt(request: StaffRequest, pk: int) -> HttpResponse:
 def publication_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The answer in the form that archives ask for; not printed again, for it never changes."""
     publication = _publication(pk)
+    if not publication.is_intact:
+        return redirect(publication)
     paper = paper_of(publication)
     html = finished_html(paper)
     drafts, key = caches["papers"], f"kept-{fingerprint(html)}"
@@ -89,6 +91,8 @@ def publication_pdf(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def publication_odt(request: StaffRequest, pk: int) -> HttpResponse:
     publication = _publication(pk)
+    if not publication.is_intact:
+        return redirect(publication)
     return _odt(paper_of(publication), created=publication.published_at)
 
 

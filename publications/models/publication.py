@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,21 @@ class Frozen:
         return [one for one in self.municipalities if one.nis in counted and province in (None, one.province)]
 
 
+class Readable(models.Func):
+    """What a column holds when it is JSON. PostgreSQL keeps nothing else there; SQLite fails on it."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "CASE WHEN JSON_VALID(%(expressions)s) THEN %(expressions)s END"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def _total(code: str) -> KeyTransform:
+    frozen = Readable("frozen", output_field=models.JSONField())
+    return KeyTransform("total", KeyTransform(code, KeyTransform("figures", frozen)))
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> Self:
         """Those that no correction took the place of."""
@@ -79,11 +95,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return (
             self.select_related("succeeded_by")
             .defer("frozen", "succeeded_by__frozen")
-            .annotate(visited=F("frozen__figures__visited__total"), concluded=F("frozen__figures__concluded__total"))
+            .annotate(visited=_total("visited"), concluded=_total("concluded"))
         )
 
     def for_detail(self) -> Self:
-        return self.select_related("published_by", "succeeds", "succeeded_by").defer("succeeded_by__frozen")
+        """With what the seal is taken of."""
+        others = ("succeeds", "succeeded_by")
+        return self.select_related("published_by", *others).defer(*(f"{other}__frozen" for other in others))
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(NEVER_CHANGED)
@@ -209,9 +227,9 @@ class Publication(Said):
     def is_corrected(self) -> bool:
         return hasattr(self, "succeeded_by")
 
-    @property
+    @cached_property
     def is_intact(self) -> bool:
-        """Whether it still says what it said when it was sealed."""
+        """Whether it still says what it said when it was sealed. What does not is shown nowhere."""
         return self.sha256 == self.digest()
 
     def digest(self) -> str:
@@ -236,7 +254,8 @@ class Publication(Said):
             "reason": self.reason,
             "frozen": self.frozen,
         }
-        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode(errors="surrogatepass")  # half a sign is in nothing that was sealed, but may be put there
 
 
 def _day(day: date | None) -> str | None:

@@ -45,7 +45,7 @@ class Said(models.Model):
     @property
     def title(self) -> str:
         """Schriftelijke vraag nr. 275 (2020-2021)."""
-        kind = str(Kind(self.kind).label)
+        kind = str(self.get_kind_display())
         return f"{kind[:1].upper()}{kind[1:]} {self.number}".strip()
 
     @property

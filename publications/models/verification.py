@@ -40,14 +40,18 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
 
 
 def with_outcome(publications: PublicationQuerySet) -> PublicationQuerySet:
-    """Annotates `is_broken`: whether the newest verification on a clock found a difference; None before the first."""
+    """Annotates what the newest verification on a clock found.
+
+    `is_broken`: a difference, or a broken seal; None before the first. `is_seal_broken`: the latter.
+    """
     found = Verification.objects.filter(publication=OuterRef("pk"))
     return publications.annotate(
+        is_seal_broken=Exists(found.latest_of_each().filter(is_intact=False)),
         is_broken=Case(
             When(Exists(found.latest_of_each().broken()), then=Value(True)),
             When(Exists(found), then=Value(False)),
             output_field=models.BooleanField(null=True),
-        )
+        ),
     )
 
 
@@ -87,6 +91,10 @@ class Verification(models.Model):
     @property
     def is_broken(self) -> bool:
         return not (self.is_intact and self.is_same)
+
+    @property
+    def is_seal_broken(self) -> bool:
+        return not self.is_intact
 
     def tells_otherwise_than(self, other: "Verification") -> bool:
         return (self.is_intact, self.differences) != (other.is_intact, other.differences)

@@ -1,6 +1,6 @@
 """Prepare an answer, look at what it freezes, give it out."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,9 +22,12 @@ from publications.answer.facts import facts_of
 from publications.answer.forms import AnswerForm
 from publications.answer.making import paper_of
 from publications.answer.wording import summary
-from publications.forms import DraftForm
+from publications.forms import FROM_WHAT_IT_CORRECTS, DraftForm
 from publications.models import Draft, Publication
 from publications.permissions import may_publish
+
+# What a correction begins with, besides what it cannot change; nothing of an answer that was tampered with.
+KEPT: Final = ("asked_by", "asked_on", "figures_on", "parts", "text")
 
 
 def draft_create(request: StaffRequest) -> HttpResponse:
@@ -118,7 +121,7 @@ def _new(request: StaffRequest, corrected: Publication | None) -> Draft:
         draft.known_on = asked.cleaned_data["known_on"]
     if corrected:
         draft.succeeds = corrected
-        for name in ("kind", "number", "asked_by", "asked_on", "figures_on", "parts", "text"):
+        for name in (*FROM_WHAT_IT_CORRECTS, *(KEPT if corrected.is_intact else ())):
             setattr(draft, name, getattr(corrected, name))
     return draft
 

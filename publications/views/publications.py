@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -38,6 +38,8 @@ def publication_list(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 def publication_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     publication = _publication(pk)
+    if not publication.is_intact:
+        return _of_a_broken_seal(request, publication)
     if sending.is_asked(request):
         return sending.send(request, figures_of(publication))
     context = {
@@ -64,6 +66,8 @@ def publication_verifications(request: StaffRequest, pk: int) -> HttpResponse:
 def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpResponseBase:
     """The municipalities that a figure counted, as they were called then."""
     publication = _publication(pk)
+    if not publication.is_intact:
+        return redirect(publication)
     figure = next((one for one in definitions_of(publication) if one.code == code), None)
     if figure is None:
         raise Http404
@@ -80,11 +84,22 @@ def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpRespons
 
 @require_safe
 def publication_document(request: StaffRequest, pk: int) -> HttpResponse:
-    """All that was said, as the bytes that the SHA-256 is taken of."""
+    """All that was said, as the bytes that the SHA-256 is taken of; with a broken seal what stands there now."""
     publication = _publication(pk)
     response = HttpResponse(publication.canonical(), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="publicatie-{publication.pk}.json"'
     return response
+
+
+def _of_a_broken_seal(request: StaffRequest, publication: Publication) -> HttpResponse:
+    """What still can be told of it. Its figures cannot: nobody knows whether they were ever given out."""
+    context = {
+        "publication": publication,
+        "digest": publication.digest(),
+        "found": publication.verifications.filter(is_intact=False).last(),
+        "may_publish": may_publish(request.user),
+    }
+    return render(request, "publications/publication_seal_broken.html", context)
 
 
 def _publication(pk: int) -> Publication:

@@ -4,12 +4,15 @@ import csv
 from http import HTTPStatus
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
+from opendata.problems import MEDIA_TYPE
 from publications.models import Publication
 from tests.factories import MunicipalityFactory, VisitFactory
 from tests.opendata.asking import answer, lines
 from tests.publications.giving import published
+from tests.publications.tampering import tamper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 
@@ -73,6 +76,31 @@ def test_another_publication_makes_another_answer(client: Client, given: Publica
     assert client.get(path, headers={"If-None-Match": etag}).status_code == HTTPStatus.NOT_MODIFIED
     published(succeeds=given, reason="Een bezoek was vergeten.")
     assert client.get(path, headers={"If-None-Match": etag}).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("rest", ["", "/figures.csv", "/municipalities.csv"])
+@pytest.mark.parametrize("change", [{"frozen": "{}"}, {"text": "Vervalst."}, {"kind": "raadsel"}])
+def test_an_answer_that_was_tampered_with_is_not_given(
+    client: Client, given: Publication, rest: str, change: dict[str, str]
+):
+    """Not even as unchanged, to who has it as it was."""
+    path = f"/api/v1/publications/{given.pk}{rest}"
+    etag = client.get(path).headers["ETag"]
+    tamper(given, **change)
+    refused = client.get(path, headers={"If-None-Match": etag})
+    assert (refused.status_code, refused.headers["Content-Type"]) == (HTTPStatus.CONFLICT, MEDIA_TYPE)
+    assert "past niet meer bij haar zegel" in refused.json()["detail"]
+    assert "ETag" not in refused.headers
+
+
+def test_the_list_says_what_the_last_verification_found(client: Client, given: Publication):
+    before = client.get("/api/v1/publications")
+    assert [row["zegelVerbroken"] for row in before.json()["rijen"]] == [False]
+    tamper(given, frozen="{}")
+    with pytest.raises(SystemExit):
+        call_command("verify_publications", verbosity=0)
+    after = client.get("/api/v1/publications", headers={"If-None-Match": before.headers["ETag"]})
+    assert [row["zegelVerbroken"] for row in after.json()["rijen"]] == [True]
 
 
 @pytest.mark.parametrize("key", ["999", "9" * 30])
