@@ -71,6 +71,19 @@ def test_the_database_refuses_to_change_a_publication(sql):
         change_in_the_database(sql)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL empties a table at once.")
+@pytest.mark.parametrize("table", ["publications_publication", "accounts_user"])
+def test_the_database_refuses_to_empty_the_publications(table):
+    """Nor with what they hang on. Only the connections of the tests may: they empty every table between two tests."""
+    published()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing left to check, which would be refused first
+        cursor.execute("SET LOCAL register.may_be_emptied = off")
+        with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+    assert Publication.objects.exists()
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite replaces rows.")
 @pytest.mark.parametrize(
     ("key", "corrects"),
