@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,11 +47,26 @@ def publish(draft: Draft, *, by: User, shown: str) -> Publication:
     publication = prepared(draft, counted(draft), by=by)
     if mark_of(publication) != shown:
         raise ValidationError(_("The figures or the text changed since you looked. Look again, then publish."))
-    publication.validate_unique()
-    publication.validate_constraints(exclude={"sha256"})
-    publication.insert()
+    _give(publication)
     draft.delete()
     return publication
+
+
+def _give(publication: Publication) -> None:
+    """Two people can give the same at one moment: both see nothing in the way, and the database takes one of them."""
+    _refuse_what_was_given(publication)
+    try:
+        with transaction.atomic():
+            publication.insert()
+    except IntegrityError:
+        _refuse_what_was_given(publication)
+        raise
+
+
+def _refuse_what_was_given(publication: Publication) -> None:
+    if publication.succeeds and Publication.objects.filter(succeeds=publication.succeeds).exists():
+        raise ValidationError(_("This answer was corrected already; correct the newest one."))
+    publication.validate_constraints(exclude={"sha256"})
 
 
 def counted(draft: Draft) -> Figures:

@@ -1,5 +1,6 @@
 """Prepare an answer, look at what it freezes, give it out."""
 
+from copy import copy
 from typing import Any, Final
 
 from django.contrib import messages
@@ -57,11 +58,11 @@ def draft_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def draft_update(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_publish(request.user))
     draft = _draft(pk)
-    form = DraftForm(request.POST or None, instance=draft)
+    form = DraftForm(request.POST or None, instance=copy(draft))  # what was typed does not change the heading
     if request.method == "POST" and saved(form):
         messages.success(request, _("The draft is saved."))
         return redirect(draft)
-    return _to_fill_in(request, form, _draft(pk))
+    return _to_fill_in(request, form, draft)
 
 
 def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
@@ -69,6 +70,8 @@ def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
     require(may_publish(request.user))
     if published_before := sent_before(request):
         return redirect(published_before)
+    if request.method == "POST" and not Draft.objects.filter(pk=pk).exists():
+        return _gone(request)
     draft, errors = _draft(pk), []
     if request.method == "POST":
         try:
@@ -78,6 +81,8 @@ def draft_publish(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is published. It stands as it is."))
             return redirect(page)
+    if errors and not Draft.objects.filter(pk=pk).exists():
+        return _gone(request)
     context = _shown(request, draft, actions.counted(draft)) | {"errors": errors}
     return render(request, "publications/draft_publish.html", context)
 
@@ -96,6 +101,11 @@ def _to_fill_in(request: StaffRequest, form: DraftForm, draft: Draft) -> HttpRes
     """The form, with the paragraph that the figures give beside it."""
     paragraph = summary(facts_of(actions.counted(form.instance)))
     return render(request, "publications/draft_form.html", {"form": form, "draft": draft, "paragraph": paragraph})
+
+
+def _gone(request: StaffRequest) -> HttpResponse:
+    messages.warning(request, _("Somebody else published this draft or threw it away in the meantime."))
+    return redirect("publications:publication_list")
 
 
 def _draft(pk: int) -> Draft:
