@@ -15,7 +15,7 @@ from dashboards.evidence import CountedRow, Reason, question_of
 from dashboards.facts import Asked
 from dashboards.figures import Figures
 from dashboards.places import Place
-from dashboards.sheets import Cell, Line, Sheet
+from dashboards.sheets import Cell, Line, Sheet, Told
 from dashboards.standings import Standing
 from dashboards.tables import MunicipalityRow
 from dashboards.verdicts import Verdict
@@ -116,7 +116,7 @@ def of_verdicts(municipality: Municipality, asked: Asked, verdicts: Sequence[Ver
     )
 
 
-def definition_of(figure: Figure) -> Definition:
+def definition_of(figure: Told) -> Definition:
     return Definition(figure.code, figure.full_name, figure.explanation, figure.version, figure.since)
 
 

@@ -1,18 +1,41 @@
 """Figures laid out for a page: which numbers stand beside which, and the list behind each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Protocol, Self
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.definitions import Figure, Group, in_tables, state_code
+from dashboards.definitions import Figure, Group, Unit, in_tables, state_code
 from dashboards.figures import Figures, Row
 from dashboards.standings import State
 from municipalities.models import Province, Region
+
+
+class Told(Protocol):
+    """What a line is about: a figure as the register counts it, or as it was given out."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def explanation(self) -> str | Promise: ...
+    @property
+    def group(self) -> Group: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def has_percentage(self) -> bool: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def since(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -20,9 +43,9 @@ class Column:
     """A province, a region, or all together."""
 
     name: str | Promise
-    short: str
-    url: str
-    is_total: bool
+    short: str = ""
+    url: str = ""
+    is_total: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +60,7 @@ class Cell:
 class Line:
     """A figure with its number in each column."""
 
-    figure: Figure
+    figure: Told
     cells: list[Cell]
 
 
@@ -53,11 +76,16 @@ class Sheet:
     columns: list[Column]
     groups: list[tuple[Group, list[Line]]]
 
+    @classmethod
+    def of(cls, columns: Sequence[Column], lines: Iterable[Line]) -> Self:
+        groups = groupby(lines, key=lambda line: line.figure.group)
+        return cls(list(columns), [(group, list(some)) for group, some in groups])
+
     @property
     def lines(self) -> list[Line]:
         return [line for _group, lines in self.groups for line in lines]
 
-    def by_column(self) -> list[tuple[Column, list[tuple[Figure, Cell]]]]:
+    def by_column(self) -> list[tuple[Column, list[tuple[Told, Cell]]]]:
         """The same numbers the other way round: a row for each place."""
         return [
             (column, [(line.figure, line.cells[place]) for line in self.lines])
@@ -72,7 +100,7 @@ def sheet(found: Figures, rows: Iterable[Row], figures: Iterable[Figure]) -> She
         Line(figure, [_cell(found, row, column, figure) for row, column in zip(rows, columns, strict=True)])
         for figure in figures
     ]
-    return Sheet(columns, [(group, list(some)) for group, some in groupby(lines, key=lambda line: line.figure.group)])
+    return Sheet.of(columns, lines)
 
 
 def of_provinces(found: Figures) -> Sheet:
@@ -119,9 +147,9 @@ def _list(figure: str) -> str:
 
 def _column(place: Province | Region | None, found: Figures) -> Column:
     if place is None:
-        return Column(_("Total"), "", "", True)
+        return Column(_("Total"), is_total=True)
     short = place.abbreviation if isinstance(place, Province) else ""
-    return Column(place.name, short, f"{place.get_absolute_url()}?{found.query}", False)
+    return Column(place.name, short, f"{place.get_absolute_url()}?{found.query}")
 
 
 def _cell(found: Figures, row: Row, column: Column, figure: Figure) -> Cell:

@@ -5,9 +5,9 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.listings import by_figure
+from dashboards.listings import by_figure, definition_of
 from exports.columns import Column, Kind, Listing
-from exports.extracts import Definition, Extract
+from exports.extracts import Extract
 from publications import sheets
 from publications.models import Publication
 
@@ -49,9 +49,8 @@ LISTED: Final = Listing(
 def figures_of(publication: Publication) -> Extract:
     """Every figure as it was given."""
     sheet = sheets.sheet_of(publication)
-    lines = [line for _group, lines in sheet.groups for line in lines]
     listing = by_figure(gettext("Published figures"), [str(column.name) for column in sheet.columns])
-    return _given(publication, listing, lines, [line.figure for line in lines])
+    return _given(publication, listing, sheet.lines, sheets.definitions_of(publication))
 
 
 def municipalities_of(publication: Publication, figure: sheets.Definition) -> Extract:
@@ -67,5 +66,5 @@ def _given(publication: Publication, listing: Listing, rows: list[Any], figures:
         filter_words=[(gettext("Publication"), publication.title)],
         day=publication.figures_on,
         known_at=publication.known_at,
-        definitions=[Definition(one.code, one.full_name, one.explanation, one.version, one.since) for one in figures],
+        definitions=[definition_of(one) for one in figures],
     )

@@ -1,17 +1,16 @@
-"""The frozen figures of a publication, laid out as `dashboards.sheets` lays out those of a day."""
+"""The frozen figures of a publication, laid out as those of a day."""
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.definitions import Unit
 from dashboards.figures import Group
+from dashboards.sheets import Cell, Column, Line, Sheet
 from publications.models import NamedPlace, Publication
 
 
@@ -24,7 +23,7 @@ class Definition:
     full_name: str
     explanation: str
     group: Group
-    unit: str
+    unit: Unit
     version: int | None = None
     since: date | None = None
     headline: bool = False
@@ -43,47 +42,16 @@ class Listed:
     number: int
 
 
-@dataclass(frozen=True)
-class Column:
-    name: str | Promise
-    province: str = ""
-    short: str = ""
-    url: str = ""
-
-    @property
-    def is_total(self) -> bool:
-        return not self.province
-
-
-@dataclass(frozen=True)
-class Cell:
-    column: Column
-    number: int | None
-    url: str
-    percentage: float | None
-
-
-@dataclass(frozen=True)
-class Line:
-    figure: Definition
-    cells: list[Cell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    columns: list[Column]
-    groups: list[tuple[Group, list[Line]]]
-
-
 def sheet_of(publication: Publication) -> Sheet:
     """Every figure that was given, per province as far as that was told, and in total."""
-    content = publication.content
-    columns = [*(Column(province, province) for province in content.provinces), Column(_("Total"))]
-    lines = [
-        Line(definition, [_cell(publication, definition, column) for column in columns])
-        for definition in definitions_of(publication)
-    ]
-    return Sheet(columns, [(group, list(some)) for group, some in groupby(lines, key=lambda line: line.figure.group)])
+    columns = [*map(Column, publication.content.provinces), Column(_("Total"), is_total=True)]
+    return Sheet.of(
+        columns,
+        [
+            Line(definition, [_cell(publication, definition, column) for column in columns])
+            for definition in definitions_of(publication)
+        ],
+    )
 
 
 def definitions_of(publication: Publication) -> list[Definition]:
@@ -106,7 +74,7 @@ def _definition(one: dict[str, Any], full_name: str) -> Definition:
         full_name=full_name,
         explanation=one["sentence"],
         group=Group(one["group"]),
-        unit=one["unit"],
+        unit=Unit(one["unit"]),
         version=one["version"],
         since=date.fromisoformat(one["since"]) if one["since"] else None,
         part_of=one["part_of"],
@@ -130,11 +98,12 @@ def _number(publication: Publication, code: str, column: Column) -> int | None:
     content = publication.content
     if code not in content.figures:
         return None
-    return content.total(code) if column.is_total else content.number(code, column.province)
+    return content.total(code) if column.is_total else content.number(code, str(column.name))
 
 
 def _list_url(publication: Publication, figure: Definition, column: Column) -> str:
-    if not publication.content.listed(figure.code, column.province or None):
+    province = None if column.is_total else str(column.name)
+    if not publication.content.listed(figure.code, province):
         return ""
     url = reverse("publications:publication_figure", args=[publication.pk, figure.code])
-    return f"{url}#{slugify(column.province)}" if column.province else url
+    return f"{url}#{slugify(province)}" if province else url
