@@ -245,7 +245,7 @@ def test_the_local_side_can_be_an_ocmw_so_it_is_called_the_local_government(agre
 )
 def test_one_person_in_two_spellings_is_seen(agreement, name):
     contact(agreement, Side.MUNICIPALITY, name, function="raadslid")
-    assert found(agreement) == [f"“Marieke Verbeeld” en “{name}” lijken één persoon in twee schrijfwijzen"]
+    assert found(agreement) == [f"‘Marieke Verbeeld’ en ‘{name}’ lijken één persoon in twee schrijfwijzen"]
 
 
 @pytest.mark.parametrize("name", ["Marie Bedacht", "Joke Verbeeld", "Marieke Verzonnen", "Jan Verbeeld"])
@@ -258,12 +258,12 @@ def test_a_name_on_the_paper_is_spelled_as_in_the_register(agreement):
     ContactFactory(
         municipality=agreement.municipality, name="Jorris Bedacht", function=Contact.Function.GENERAL_DIRECTOR
     )
-    assert found(agreement) == ["“Joris Bedacht” staat in het register als “Jorris Bedacht”"]
+    assert found(agreement) == ["‘Joris Bedacht’ staat in het register als ‘Jorris Bedacht’"]
 
 
 def test_a_director_of_the_agency_is_spelled_as_on_the_list(agreement):
     AgencyDirector.objects.create(name="Wouter Verzonne", function="algemeen directeur", starts_on=date(2019, 1, 1))
-    assert found(agreement) == ["“Wouter Verzonnen” staat in het register als “Wouter Verzonne”"]
+    assert found(agreement) == ["‘Wouter Verzonnen’ staat in het register als ‘Wouter Verzonne’"]
 
 
 def test_two_alike_people_whom_the_register_knows_pass(agreement):

@@ -94,7 +94,7 @@ def test_an_administrator_words_them_anew_and_the_paper_says_so(administrator_cl
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        ("Voor allen", "“{{ wie }}” moet erin staan."),
+        ("Voor allen", "‘{{ wie }}’ moet erin staan."),
         ("Voor {{ wie }} en {{ gemeente }}", "{{ gemeente }}"),
         ("Voor {{ wie }} {% now %}", "{%"),
     ],
@@ -120,7 +120,7 @@ def test_the_form_folds_them_while_nothing_is_wrong(administrator_client: UserCl
 def test_no_version_comes_in_use_without_all_of_them() -> None:
     version = concept(phrases=standard_phrases() | {"signature": " "})
     [finding] = [one for one in findings(loaded(version)) if one.blocks]
-    assert finding.text == "“Vaste woorden, plaats voor de handtekening” is nog leeg."
+    assert finding.text == "‘Vaste woorden, plaats voor de handtekening’ is nog leeg."
     assert finding.url == f"{url('template_version_edit', version)}#id_phrase_signature"
     TemplateVersion.objects.update(phrases=standard_phrases() | {"signs_for": "Voor allen"})
     assert any("{{ wie }}" in one.text for one in findings(loaded(version)))

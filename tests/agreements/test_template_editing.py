@@ -192,7 +192,7 @@ def test_an_addendum_has_no_clauses_of_its_own_but_words_for_a_domain_that_comes
     page = administrator_client.get(url("template_version_edit", version)).content.decode()
     assert "Waar een domein vervalt: titel" in page
     page = administrator_client.get(version.get_absolute_url()).content.decode()
-    assert "“Waar een domein vervalt” is nog leeg." in page
+    assert "‘Waar een domein vervalt’ is nog leeg." in page
 
 
 def test_what_always_holds_does_not_move(administrator_client: UserClient):

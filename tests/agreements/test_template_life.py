@@ -81,15 +81,15 @@ def test_a_complete_concept_has_nothing_wrong():
 
 
 def test_the_gate_names_empty_sections():
-    assert texts(concept(follow_up="", introduction=" ")) == ["“Inleiding” is nog leeg.", "“Opvolging” is nog leeg."]
+    assert texts(concept(follow_up="", introduction=" ")) == ["‘Inleiding’ is nog leeg.", "‘Opvolging’ is nog leeg."]
 
 
 def test_the_gate_names_chapters_without_a_heading():
     assert texts(concept(domains_heading="", follow_up_heading="", closing_heading="", contacts_heading=" ")) == [
-        "“Titel van de domeinen” is nog leeg.",
-        "“Titel van de opvolging” is nog leeg.",
-        "“Titel van de contactgegevens” is nog leeg.",
-        "“Titel van het slot” is nog leeg.",
+        "‘Titel van de domeinen’ is nog leeg.",
+        "‘Titel van de opvolging’ is nog leeg.",
+        "‘Titel van de contactgegevens’ is nog leeg.",
+        "‘Titel van het slot’ is nog leeg.",
     ]
 
 
@@ -98,20 +98,20 @@ def test_the_gate_names_what_cannot_be_printed_with_line_and_place():
     Clause.objects.filter(name="onthaal").update(text="{% now %}", heading="{{ gemeentte }}")
     closing, heading, text = texts(version)
     assert closing.startswith("Slot, regel 2:")
-    assert heading.startswith("Dienstverlening, titel van clausule “onthaal”, regel 1:")
-    assert text.startswith("Dienstverlening, clausule “onthaal”, regel 1:")
+    assert heading.startswith("Dienstverlening, titel van clausule ‘onthaal’, regel 1:")
+    assert text.startswith("Dienstverlening, clausule ‘onthaal’, regel 1:")
 
 
 def test_the_gate_names_a_domain_without_a_printed_heading():
     version = concept()
     version.parts.exclude(domain=None).update(heading="")
-    assert texts(version) == ["“Dienstverlening” heeft geen titel voor op papier."]
+    assert texts(version) == ["‘Dienstverlening’ heeft geen titel voor op papier."]
 
 
 def test_the_gate_names_missing_domains_and_clauses():
     version = concept()
     part_of(version).clauses.all().delete()
-    assert texts(version) == ["“Dienstverlening” heeft geen clausules."]
+    assert texts(version) == ["‘Dienstverlening’ heeft geen clausules."]
     part_of(version).delete()
     assert texts(version) == ["Er staat geen domein in."]
 
@@ -150,7 +150,7 @@ def test_a_text_for_which_every_final_would_be_refused_does_not_come_in_use(
     version = concept()
     Clause.objects.filter(name="onthaal").update(text=text)
     [finding] = texts(version)
-    assert finding.startswith("Dienstverlening, clausule “onthaal”: ")
+    assert finding.startswith("Dienstverlening, clausule ‘onthaal’: ")
     assert kind in finding
     administrator_client.post(url("template_version_use", version), confirmed(version))
     version.refresh_from_db()
@@ -266,7 +266,7 @@ def test_a_second_template_of_a_kind_in_use_says_that_new_papers_begin_from_the_
     page = url("template_version_use", version)
     assert "de standaard van deze soort" in administrator_client.get(page).content.decode()
     done = administrator_client.post(page, confirmed(version), follow=True).content.decode()
-    assert "Nieuwe papieren vertrekken nog van “Standaard”" in done
+    assert "Nieuwe papieren vertrekken nog van ‘Standaard’" in done
     assert TemplateVersion.objects.standard("agreement") == standard
     assert "dus voor hen verandert er niets" in (
         administrator_client.get(url("template_version_retire", version)).content.decode()

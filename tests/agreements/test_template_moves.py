@@ -91,10 +91,10 @@ def test_clauses_left_out_are_known_again_by_domain_and_name(staff_client: UserC
     kept = part_of(old).clauses.get(name="cijfers")
     agreement.left_out.set([gone, elsewhere, becomes_fixed, kept])
     page = staff_client.get(url("agreement_template", agreement)).content.decode()
-    assert "“Cijfers” blijft weggelaten." in page
-    assert "“Verdwenen” was hier weggelaten; de andere versie heeft die clausule niet meer." in page
-    assert "“Cijfers elders” was hier weggelaten; de andere versie" in page
-    assert "“Onthaal” was hier weggelaten, maar geldt in de andere versie altijd" in page
+    assert "‘Cijfers’ blijft weggelaten." in page
+    assert "‘Verdwenen’ was hier weggelaten; de andere versie heeft die clausule niet meer." in page
+    assert "‘Cijfers elders’ was hier weggelaten; de andere versie" in page
+    assert "‘Onthaal’ was hier weggelaten, maar geldt in de andere versie altijd" in page
     staff_client.post(url("agreement_template", agreement), shown_to(new, agreement))
     assert list(agreement.left_out.all()) == [part_of(new).clauses.get(name="cijfers")]
 
@@ -103,7 +103,7 @@ def test_a_chosen_domain_without_clauses_in_the_other_version_is_named(staff_cli
     agreement = agreement_on(old, region)
     agreement.domains.add(DomainFactory(name="Samenhang"))
     assert (
-        "“Samenhang” heeft in de andere versie"
+        "‘Samenhang’ heeft in de andere versie"
         in staff_client.get(url("agreement_template", agreement)).content.decode()
     )
 
@@ -229,7 +229,7 @@ def test_an_administrator_ticks_concepts_sees_the_difference_and_moves_them(
     chosen = {"agreement": [one.pk for one in [*movable, stays, changes]]}
     confirm = administrator_client.post(url("template_version_move", old), chosen).content.decode()
     assert "4 overeenkomsten laten overgaan naar versie 2?" in confirm
-    assert confirm.count("“Verdwenen” was hier weggelaten; de andere versie heeft die clausule niet meer.") == 1
+    assert confirm.count("‘Verdwenen’ was hier weggelaten; de andere versie heeft die clausule niet meer.") == 1
     assert [version_of(one) for one in movable] == [old, old]
     sent = chosen | shown_to(new, *movable, stays, changes) | {"confirmed": "yes"}
     Agreement.objects.filter(pk=changes.pk).update(version=changes.version + 1)

@@ -175,7 +175,7 @@ def test_a_signature_that_was_corrected_is_named_as_such(aalst: Municipality):
     stages.correct(step, reason="Verkeerde gemeente.", by=UserFactory())
     now = facts_of(figures(on=date(2021, 6, 1)))
     found = answer_of(now, parts=[Part.CHANGES], previous=before).sections[0].blocks
-    assert "rechtgezet" in table("Niet langer met een overeenkomst", found)[0][2]
+    assert "verbeterd" in table("Niet langer met een overeenkomst", found)[0][2]
     assert "Verkeerde gemeente" not in str(found)
 
 

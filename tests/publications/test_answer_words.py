@@ -22,7 +22,7 @@ def test_the_paragraph_tells_of_visits_agreements_talks_and_refusals():
         "Op 26 april 2021 waren 249 van de 298 lokale besturen bezocht (84 %). "
         "Er waren 125 samenwerkingsovereenkomsten afgesloten in de bestuursperiode 2019–2024, "
         "met 42 % van de lokale besturen. "
-        "Op die dag gold er een overeenkomst in 124 lokale besturen. "
+        "Op die dag was in 124 lokale besturen een overeenkomst van kracht. "
         "Met 13 lokale besturen liep het gesprek nog: 9 in eindonderhandeling en 4 in onderhandeling. "
         "Met 46 lokale besturen was beslist om voorlopig geen overeenkomst te sluiten."
     )
@@ -39,8 +39,8 @@ def test_the_paragraph_tells_of_visits_agreements_talks_and_refusals():
             1,
             f"Er was 1 samenwerkingsovereenkomst afgesloten in de bestuursperiode 2019–2024, {NOBODY}",
         ),
-        ("in_force", 0, "Op die dag gold nergens een overeenkomst."),
-        ("in_force", 1, "Op die dag gold er een overeenkomst in 1 lokaal bestuur."),
+        ("in_force", 0, "Op die dag was nergens een overeenkomst van kracht."),
+        ("in_force", 1, "Op die dag was in 1 lokaal bestuur een overeenkomst van kracht."),
         ("exploring", 0, "Er liepen geen gesprekken over een overeenkomst."),
         ("exploring", 1, "Met 1 lokaal bestuur liep het gesprek nog: 1 in een verkennend gesprek."),
         ("declined", 0, "Met geen enkel lokaal bestuur was beslist om geen overeenkomst te sluiten."),
