@@ -10,7 +10,7 @@ from accounts.models import User
 from agreements.actions import agreements as agreement_actions
 from agreements.actions import reviews as review_actions
 from agreements.actions import stages
-from agreements.demo import texts
+from agreements.demo import recording, texts
 from agreements.models import Agreement, Commitment, CouncilDecision, DeclineReason, Review, Stage
 from municipalities.models import Contact, Domain, Municipality, Region, Visit
 
@@ -49,6 +49,9 @@ class World:
         return visit
 
     def write_visits(self) -> int:
+        for visit in self.visits:  # read by simple_history
+            vars(visit)["_history_date"] = recording.learned_of(visit, today=self.today)
+            vars(visit)["_history_user"] = self.fixed_contact(visit.municipality)
         saved = bulk_create_with_history(self.visits, Visit, batch_size=500)
         people = Visit.agency_people.through.objects
         people.bulk_create(

@@ -9,17 +9,31 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
-from agreements.models import Addendum, Agreement, DeclineReason, Final, Review, SignedCopy
+from agreements.models import (
+    Addendum,
+    Agreement,
+    CommitmentProgress,
+    DeclineReason,
+    Final,
+    MergerDecision,
+    Review,
+    SignedCopy,
+    StageChange,
+)
+from dashboards.days import end_of
 from dashboards.figures import figures
-from municipalities.models import Contact, Municipality, Visit
+from municipalities.models import Contact, LateEntry, Municipality, Visit
 from publications.answer.content import answer_of
 from publications.answer.facts import facts_of
-from publications.models import Part
+from publications.models import Clock, Draft, Kind, Part, Publication, Verification
 from tests.conftest import DEMO_DAY as TODAY
 
 pytestmark = pytest.mark.xdist_group("demo")
+
+ASKED = date(2021, 4, 26)
 
 
 def figures_on(day: str) -> dict[str, Any]:
@@ -132,3 +146,62 @@ def test_every_municipality_of_the_demo_has_a_fixed_contact_in_its_region(demo: 
     assert not [
         one.name for one in municipalities if one.fixed_contact_id not in {user.pk for user in one.region.members.all()}
     ]
+
+
+def numbers(known_on: date | None) -> dict[str, int | None]:
+    total = figures(on=ASKED, known_at=end_of(known_on) if known_on else None).total.numbers
+    return {code: total[code] for code in ("visited", "concluded", "in_force", "reviews_held", "commitments_done")}
+
+
+@pytest.mark.django_db
+def test_the_register_of_the_demo_learned_of_things_as_they_happened(demo: None) -> None:
+    assert numbers(date(2021, 4, 27)) == numbers(None)
+    assert numbers(date(2020, 10, 31))["concluded"] == 96
+    assert numbers(date(2018, 12, 31)) == dict.fromkeys(numbers(None), 0)
+
+
+@pytest.mark.django_db
+def test_nothing_in_the_demo_was_recorded_in_the_future(demo: None) -> None:
+    now = timezone.now()
+    for rows in (StageChange.objects.all(), MergerDecision.objects.all(), CommitmentProgress.objects.all()):
+        assert not rows.filter(recorded_at__gt=now).exists()
+    for model in (Agreement, Review, Visit, CommitmentProgress):
+        assert not model.history.filter(history_date__gt=now).exists()
+
+
+@pytest.mark.django_db
+def test_a_wrong_answer_of_the_demo_is_corrected_and_another_stands_wrong(demo: None) -> None:
+    call_command("load_demo_publications", today=TODAY, verbosity=0)
+    output = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_publications", stdout=output)
+    assert output.getvalue().endswith("Publications: 3 verified, 1 no longer reproduce.\n")
+    report, correction = Publication.objects.filter(kind=Kind.ANNUAL_REPORT).order_by("pk")
+    assert correction.succeeds == report
+    wrong, right = (one.content.total("visited") or 0 for one in (report, correction))
+    assert right - wrong == 1
+    [broken] = Verification.objects.alarming()
+    assert broken.publication.kind == Kind.WRITTEN_QUESTION
+    [late] = LateEntry.objects.filter(day__year=2026)
+    assert late.reason in output.getvalue()
+    assert not Verification.objects.filter(clock=Clock.THEN, is_same=False).exists()
+    assert Draft.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_invented_answers_are_given_once_and_only_in_the_demo(demo: None) -> None:
+    call_command("load_demo_publications", today=TODAY, verbosity=0)
+    before = Publication.objects.count()
+    with pytest.raises(CommandError, match="only while there are none"):
+        call_command("load_demo_publications")
+    call_command("load_demo_publications", "--if-empty")
+    assert Publication.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_register_without_the_demo_gets_no_invented_answers(demo: None) -> None:
+    User.objects.filter(role=User.Role.MANAGER).update(email="iemand@example.org")
+    with pytest.raises(CommandError, match="only for the demo"):
+        call_command("load_demo_publications")
+    call_command("load_demo_publications", "--if-empty")
+    assert not Publication.objects.exists()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.demo import mergers, papers, past, people, present, targets
+from agreements.demo import mergers, papers, past, people, present, recording, targets
 from agreements.demo.world import World
 from agreements.models import Agreement, TemplateVersion
 from municipalities.models import Contact, Municipality, Visit
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         mergers.build(world)
         targets.build(world)
         visits = world.write_visits()
+        recording.build()
         self.stdout.write(
             f"Demo: {User.objects.count()} users, {Contact.objects.count()} contacts, {visits} visits, "
             f"{Agreement.objects.count()} agreements. All people and most days are invented."
