@@ -1,5 +1,6 @@
 from publications.models.draft import Draft
-from publications.models.publication import Frozen, NamedPlace, Publication, PublicationQuerySet
+from publications.models.frozen import Frozen, NamedPlace
+from publications.models.publication import Publication, PublicationQuerySet
 from publications.models.said import Kind, Part, Said
 from publications.models.verification import Clock, Verification, VerificationQuerySet, with_outcome
 

@@ -1,10 +1,8 @@
 """Figures as they were given out, frozen for good."""
 
 import hashlib
-import json
-from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,61 +11,14 @@ from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publications.models.frozen import Frozen
 from publications.models.said import Said
+from publications.sealing import canonical
 
 if TYPE_CHECKING:
     from publications.models.verification import Verification
 
 NEVER_CHANGED: Final = "A publication is never changed or deleted, only succeeded: publications.actions.publish()."
-
-
-class NamedPlace(NamedTuple):
-    """A municipality as it was called when the answer was given."""
-
-    nis: str
-    name: str
-    province: str
-
-
-class Frozen:
-    """The figures, lists and definitions of a publication, as `publications.freezing` writes them.
-
-    {"definitions": [{"code", "name", "sentence", "version", "since", "group", "part_of", "unit"}],
-     "provinces": ["Antwerpen", …],
-     "figures": {code: {"total": number, "provinces": {name: number}, "at_least": true}},
-     "municipalities": [{"nis", "name", "province"}], in alphabetical order,
-     "lists": {code: {nis: what it brings: 1, a number of reviews, days}},
-     "answer": what `publications.answer.keeping` reads back; not in those from before the register}
-    """
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        self.definitions: list[dict[str, Any]] = content["definitions"]
-        self.provinces: list[str] = content["provinces"]
-        self.figures: dict[str, dict[str, Any]] = content["figures"]
-        self.lists: dict[str, dict[str, int]] = content["lists"]
-        self.municipalities = [NamedPlace(**one) for one in content["municipalities"]]
-
-    @cached_property
-    def full_names(self) -> dict[str, str]:
-        """By code, as `Figure.full_name`: a figure that is a part of another is called after both."""
-        alone = {one["code"]: one["name"] for one in self.definitions}
-        return {
-            one["code"]: f"{alone[one['part_of']]}: {one['name']}" if one["part_of"] in alone else one["name"]
-            for one in self.definitions
-        }
-
-    def total(self, code: str) -> int | None:
-        found: int | None = self.figures[code]["total"]
-        return found
-
-    def number(self, code: str, province: str) -> int | None:
-        found: int | None = self.figures[code]["provinces"].get(province)
-        return found
-
-    def listed(self, code: str, province: str | None = None) -> list[NamedPlace]:
-        """The municipalities that a figure counted, of one province or all, in alphabetical order."""
-        counted = self.lists.get(code, {})
-        return [one for one in self.municipalities if one.nis in counted and province in (None, one.province)]
 
 
 class Readable(models.Func):
@@ -236,31 +187,4 @@ class Publication(Said):
         return hashlib.sha256(self.canonical()).hexdigest()
 
     def canonical(self) -> bytes:
-        """All that was said, as the bytes that the SHA-256 is taken of: docs/decisions/publications.md."""
-        said = {
-            "format": 1,
-            "kind": self.kind,
-            "number": self.number,
-            "asked_by": self.asked_by,
-            "asked_on": _day(self.asked_on),
-            "answered_on": _day(self.answered_on),
-            "figures_on": _day(self.figures_on),
-            "known_at": _moment(self.known_at),
-            "before_register": self.before_register,
-            "parts": self.parts,
-            "paragraph": self.paragraph,
-            "text": self.text,
-            "corrects": self.succeeds.sha256 if self.succeeds else None,
-            "reason": self.reason,
-            "frozen": self.frozen,
-        }
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode(errors="surrogatepass")  # half a sign is in nothing that was sealed, but may be put there
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else None
+        return canonical(self)
