@@ -23,6 +23,11 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) - timedelta(microseconds=1)
 
 
+def known_by(day: date | None) -> datetime | None:
+    """The moment that a page looks from: the end of the day that was chosen, or None for everything known now."""
+    return end_of(day) if day else None
+
+
 def clock_query(on: date, known_at: datetime | None) -> str:
     """How an address says both clocks; known on a day is known at its end."""
     query = {"on": on.isoformat()}
@@ -86,7 +91,7 @@ class AskedDay:
 
     @property
     def known_at(self) -> datetime | None:
-        return end_of(self.known_on) if self.known_on else None
+        return known_by(self.known_on)
 
     @property
     def in_future(self) -> bool:

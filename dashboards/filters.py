@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.days import DayInput
 from accounts.models import User
 from agreements.models import Stage
-from dashboards.days import KnownOnForm, end_of
+from dashboards.days import KnownOnForm, known_by
 from dashboards.definitions import Figure, choices, figure_of
 from dashboards.mergers import Merged, merged_on
 from dashboards.standings import Standing, standings
@@ -87,7 +87,7 @@ class MunicipalityFilter(django_filters.FilterSet):
     def known_at(self) -> datetime | None:
         """The moment we look from; None for now."""
         asked: date | None = self.form.cleaned_data.get("known_on") if self.form.is_valid() else None
-        return end_of(asked) if asked else None
+        return known_by(asked)
 
     @cached_property
     def counted_under(self) -> Figure | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from pydantic import BeforeValidator
 
-from dashboards.days import end_of
+from dashboards.days import known_by
 from municipalities.models import Province, Term
 from municipalities.models.municipality import MunicipalityQuerySet
 from opendata.problems import WrongQuestion, unreadable
@@ -62,7 +62,7 @@ class AsKnown(Question):
 
     @property
     def known_at(self) -> datetime | None:
-        return end_of(self.known_on) if self.known_on else None
+        return known_by(self.known_on)
 
     def check(self) -> None:
         super().check()

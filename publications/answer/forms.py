@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.days import DayForm, end_of
+from dashboards.days import DayForm, known_by
 from publications.models import Part, Publication
 
 
@@ -53,10 +53,9 @@ class AnswerForm(DayForm):
 
     def asked(self) -> dict[str, Any]:
         """What `publications.answer.making.paper_on` asks for."""
-        known_on = self.cleaned_data["known_on"]
         return {
             "day": self.cleaned_data["on"],
-            "known_at": end_of(known_on) if known_on else None,
+            "known_at": known_by(self.cleaned_data["known_on"]),
             "parts": self.cleaned_data["parts"],
             "beside": self.cleaned_data["beside"],
         }

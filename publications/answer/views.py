@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.requests import StaffRequest
-from dashboards.days import DayForm, end_of
+from dashboards.days import DayForm, known_by
 from dashboards.figures import figures
 from papers.printing import pdf_of
 from papers.printing.drafts import draft_response, fingerprint
@@ -56,8 +56,7 @@ def draft_paragraph(request: StaffRequest) -> HttpResponse:
     form = DayForm({"on": request.GET.get("figures_on"), "known_on": request.GET.get("known_on")})
     paragraph = ""
     if form.is_valid():
-        known_on = form.cleaned_data["known_on"]
-        known_at = end_of(known_on) if known_on else None
+        known_at = known_by(form.cleaned_data["known_on"])
         paragraph = summary(facts_of(figures(on=form.cleaned_data["on"], known_at=known_at)))
     return render(request, "publications/_paragraph.html", {"paragraph": paragraph})
 

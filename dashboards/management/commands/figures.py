@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dashboards.days import end_of
+from dashboards.days import known_by
 from dashboards.definitions import DECLINED_BECAUSE, FIGURES, in_tables
 from dashboards.figures import Figures, Row, figures
 from municipalities.models import NoTerm
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, on: date | None, known_on: date | None, **options: Any) -> None:
         try:
-            found = figures(on=on or timezone.localdate(), known_at=end_of(known_on) if known_on else None)
+            found = figures(on=on or timezone.localdate(), known_at=known_by(known_on))
         except NoTerm as error:
             raise CommandError(str(error)) from error
         self.stdout.write(as_json(found) if options["json"] else as_text(found))
