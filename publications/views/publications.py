@@ -96,7 +96,7 @@ def _of_a_broken_seal(request: StaffRequest, publication: Publication) -> HttpRe
     context = {
         "publication": publication,
         "digest": publication.digest(),
-        "found": publication.verifications.filter(is_intact=False).last(),
+        "found": publication.verifications.filter(is_intact=False).first(),
         "may_publish": may_publish(request.user),
     }
     return render(request, "publications/publication_seal_broken.html", context)

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from publications.models import Publication
+from publications.models import Clock, Publication, Verification
 from tests.conftest import UserClient
 from tests.factories import MunicipalityFactory
 from tests.publications.giving import DAY, draft, published
@@ -128,6 +129,19 @@ def test_the_document_is_what_stands_there_now(staff_client: UserClient, given: 
     address = reverse("publications:publication_document", args=[given.pk])
     assert "Vervalst." in text_of(staff_client, address)
     assert address in text_of(staff_client, given.get_absolute_url())
+
+
+def test_the_page_says_when_it_was_found_last(staff_client: UserClient, given: Publication):
+    """A seal that was broken before, and put back, is another story."""
+    tamper(given, text="Vervalst.")
+    for day in (1, 20):
+        at = timezone.make_aware(datetime(2026, 3, day, 4, 0))
+        Verification.objects.create(
+            publication=given, clock=Clock.NOW, is_intact=False, is_same=True, found_at=at, confirmed_at=at
+        )
+    text = text_of(staff_client, given.get_absolute_url())
+    assert "20 maart 2026" in text
+    assert "1 maart 2026" not in text
 
 
 def test_what_is_put_back_shows_again(staff_client: UserClient, given: Publication):
