@@ -15,15 +15,17 @@ django.setup()
 from django.db import connection  # noqa: E402 - needs the settings
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from agreements.models import Agreement, StageChange  # noqa: E402
+from dashboards.days import end_of  # noqa: E402
 from dashboards.figures import figures  # noqa: E402
 from municipalities.models import Municipality, Visit  # noqa: E402
 from opendata.actions import give  # noqa: E402
 from opendata.models import Token  # noqa: E402
 from tests.bench.figures.plain import plain_numbers  # noqa: E402
-from tests.bench.figures.world import ASKED, fill  # noqa: E402
+from tests.bench.figures.world import ASKED, KNOWN_ON, fill  # noqa: E402
 from tests.bench.timing import seconds  # noqa: E402
 
 PAGES = {
@@ -39,7 +41,11 @@ def main(size: int, rounds: int) -> None:
     fill(size)
     made = time.perf_counter() - began
     refuse_other_numbers()
-    works: dict[str, Callable[[], Any]] = {"plain SQL": plain_numbers, "figures": lambda: figures(on=ASKED)}
+    works: dict[str, Callable[[], Any]] = {
+        "plain SQL": plain_numbers,
+        "figures": lambda: figures(on=ASKED),
+        "figures as known": lambda: figures(on=ASKED, known_at=end_of(KNOWN_ON)),
+    }
     works |= {name: asked(path) for name, path in PAGES.items()} | {"API": asked_of_the_api()}
     times: dict[str, list[float]] = {name: [] for name in works}
     costs = {name: cost(work) for name, work in works.items()}  # also warms up
@@ -56,6 +62,10 @@ def refuse_other_numbers() -> None:
     for code, number in plain_numbers().items():
         if numbers[code] != number:
             raise RuntimeError(f"{code}: the register counts {numbers[code]}, plain SQL {number}.")
+    if figures(on=ASKED, known_at=timezone.now()).total.numbers != numbers:
+        raise RuntimeError("As known now, the register counts otherwise: its history is not complete.")
+    if figures(on=ASKED, known_at=end_of(KNOWN_ON)).total.numbers == numbers:
+        raise RuntimeError("As known earlier, the register counts the same: its history is of no weight.")
 
 
 def asked(path: str) -> Callable[[], Any]:

@@ -19,6 +19,7 @@ MUNICIPALITIES, AGREEMENTS, VISITS = 300, 2_000, 20_000  # at size 1
 REGIONS = 10
 FIRST_DAY, TURN = date(2019, 1, 1), date(2025, 1, 1)
 ASKED = date(2026, 11, 20)  # the day that is counted
+KNOWN_ON = date(2025, 12, 31)  # and the day as which it is known
 
 
 def fill(size: int) -> None:
@@ -26,12 +27,21 @@ def fill(size: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_code_lists", verbosity=0)
     with transaction.atomic():
+        _take_your_time()
         _frame()
         _municipalities(MUNICIPALITIES * size)
         _agreements(MUNICIPALITIES * size, AGREEMENTS * size)
         _visits(MUNICIPALITIES * size, VISITS * size)
+        _history()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _take_your_time() -> None:
+    """A page is given up after half a minute; two million rows take longer to write."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
 
 
 def _frame() -> None:
@@ -113,7 +123,7 @@ def _steps(agreements: int, stage: Stage, days: str, where: str) -> None:
     if stage == Stage.DECLINED:
         reasons = DeclineReason.objects.order_by("pk").values_list("pk", flat=True)
         columns["reason_id"] = f"{reasons[0]} + i % {len(reasons)}"
-    _insert(StageChange, agreements, where=where, recorded_at=_now(), **columns)
+    _insert(StageChange, agreements, where=where, recorded_at=_moment(day), **columns)
 
 
 def _follow_up(agreements: int, reviewed: str, signed: str) -> None:
@@ -128,7 +138,7 @@ def _follow_up(agreements: int, reviewed: str, signed: str) -> None:
         commitment_id="i + 1",
         state=f"'{Commitment.State.DONE}'",
         on=_day(date(2026, 6, 1), "0"),
-        recorded_at=_now(),
+        recorded_at=_moment(_day(date(2026, 6, 1), "0")),
         recorded_by_id="1",
     )
 
@@ -155,6 +165,16 @@ def _visits(municipalities: int, number: int) -> None:
     )
 
 
+def _history() -> None:
+    """What each row was, and since when: most are filed on their day, one visit in three was planned a month before."""
+    _keep(Agreement, since=_moment("starts_on"))
+    _keep(Review, since=_moment("held_on"))
+    _keep(CommitmentProgress, since=_moment('"on"'))
+    _keep(Visit, since=_moment("held_on", days=-30), where="id % 3 = 0", status="'planned'", cancel_reason="''")
+    _keep(Visit, since=_moment("held_on"), kind_of_change="~", where="id % 3 = 0")
+    _keep(Visit, since=_moment("held_on"), where="id % 3 <> 0")
+
+
 # Writing --------------------------------------------------------------------------------------------------------------
 
 
@@ -165,8 +185,22 @@ def _insert(model: type[models.Model], number: int, *, where: str = "1 = 1", **c
     names = ", ".join(f'"{name}"' for name in values)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {number}) "
+            f"WITH RECURSIVE n(i) AS (SELECT CAST(0 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {number}) "
             f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(values.values())} FROM n WHERE {where}'
+        )
+
+
+def _keep(model: Any, *, since: str, kind_of_change: str = "+", where: str = "1 = 1", **changed: str) -> None:
+    """A version of each row in its history; what is not said otherwise is as it is now."""
+    history = model.history.model._meta
+    kept = {field.column for field in history.concrete_fields} & {field.column for field in model._meta.concrete_fields}
+    values = {name: f'"{name}"' for name in kept} | changed
+    values |= {"history_date": since, "history_type": f"'{kind_of_change}'"}
+    names = ", ".join(f'"{name}"' for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{history.db_table}" ({names}) '
+            f'SELECT {", ".join(values.values())} FROM "{model._meta.db_table}" WHERE {where}'
         )
 
 
@@ -180,8 +214,15 @@ def _literal(value: Any) -> str:
 
 def _day(first: date, days: str) -> str:
     if connection.vendor == "postgresql":
-        return f"(DATE '{first}' + ({days}))"
+        return f"(DATE '{first}' + CAST(({days}) AS integer))"
     return f"DATE('{first}', CAST(({days}) AS text) || ' days')"
+
+
+def _moment(column: str, days: int = 0) -> str:
+    """The beginning of a day, or of so many days later."""
+    if connection.vendor == "postgresql":
+        return f"CAST({column} + {days} AS timestamp with time zone)"
+    return f"DATETIME({column}, '{days} days')"
 
 
 def _now() -> str:
