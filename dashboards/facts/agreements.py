@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from agreements.models import Agreement, Stage, StageChange
 from agreements.models.stage import StageChangeQuerySet
 from agreements.reviews import anniversaries_in_force
-from dashboards.facts.asked import Asked, Ids
+from dashboards.facts.asked import Asked, Ids, any_of
 from dashboards.facts.follow_up import commitments_done, reviewed
 from dashboards.lines import AgreementLine, BindingLine
 
@@ -98,7 +98,7 @@ def past(asked: Asked, among: Ids) -> QuerySet[Any]:
 
 def _signatures(asked: Asked, among: Ids) -> StageChangeQuerySet:
     found = asked.steps.filter(stage=Stage.SIGNED)
-    return found if among is None else found.filter(agreement__municipality__in=among)
+    return found if among is None else found.filter(agreement__municipality__in=any_of(among))
 
 
 def with_period(steps: StageChangeQuerySet, asked: Asked) -> QuerySet[Any]:

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 
 from agreements.models import Commitment, CommitmentProgress, Review
-from dashboards.facts.asked import Asked, Ids
+from dashboards.facts.asked import Asked, Ids, any_of
 from dashboards.lines import DoneLine
 
 
 def reviewed(asked: Asked, agreements: list[int]) -> Mapping[int, set[date]]:
     """Per agreement the anniversaries of which the review was held by the day."""
     found: dict[int, set[date]] = defaultdict(set)
-    held = asked.rows(Review).filter(agreement__in=agreements, held_on__lte=asked.on)
+    held = asked.rows(Review).filter(agreement__in=any_of(agreements), held_on__lte=asked.on)
     for agreement_id, due_on in held.order_by().values_list("agreement_id", "due_on"):
         found[agreement_id].add(due_on)
     return found
@@ -29,7 +29,7 @@ def reviews_held(asked: Asked, among: Ids) -> dict[int, int]:
 
 def held_reviews(asked: Asked, among: Ids) -> Any:
     held = asked.rows(Review).filter(held_on__gte=asked.term.starts_on, held_on__lte=asked.on)
-    return held if among is None else held.filter(agreement__municipality__in=among)
+    return held if among is None else held.filter(agreement__municipality__in=any_of(among))
 
 
 def commitments_done(asked: Asked, agreements: list[int]) -> Counter[int]:
@@ -57,5 +57,9 @@ def done(asked: Asked, agreements: list[int]) -> Iterator[DoneLine]:
 def _told(commitments: Any, asked: Asked, agreements: list[int]) -> Any:
     """Each with what was last recorded of it by the day, if anything."""
     told = asked.rows(CommitmentProgress).filter(commitment=OuterRef("pk"), on__lte=asked.on).order_by("-on", "-id")
-    rows = commitments.filter(agreement__in=agreements).annotate(told=Subquery(told.values("state")[:1])).order_by()
+    rows = (
+        commitments.filter(agreement__in=any_of(agreements))
+        .annotate(told=Subquery(told.values("state")[:1]))
+        .order_by()
+    )
     return rows.values_list("pk", "agreement_id", "replaces_id", "told")

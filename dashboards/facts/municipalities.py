@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from agreements.models import DeclineReason, Stage, StageChange
 from agreements.models.stage import OPEN_STAGES
-from dashboards.facts.asked import Asked
+from dashboards.facts.asked import Asked, any_of
 from dashboards.lines import AgreementLine, MunicipalityLine, StepLine
 from municipalities.models import Municipality, Province, Region, Visit
 
@@ -32,7 +32,7 @@ def places(asked: Asked, municipalities: Iterable[Any] | None) -> list[FoundPlac
     if isinstance(municipalities, QuerySet):
         rows = rows.filter(pk__in=municipalities.order_by().values("pk"))
     elif municipalities is not None:
-        rows = rows.filter(pk__in=[municipality.pk for municipality in municipalities])
+        rows = rows.filter(pk__in=any_of(municipality.pk for municipality in municipalities))
     kinds: dict[str, Any] = {f"last_{kind}": _last_held(asked, kind) for kind in Visit.Kind.values}
     step = Coalesce(_step_in_term(asked), _step_still_open(asked))
     found = rows.annotate(step_id=step, **kinds).values_list(
@@ -58,7 +58,7 @@ class _LineMaker:
     def __init__(self) -> None:
         self.provinces = {one.pk: one for one in Province.objects.all()}
         self.regions = {one.pk: one for one in Region.objects.all()}
-        fixed = User.objects.filter(fixed_municipalities__isnull=False).distinct()
+        fixed = User.objects.filter(pk__in=Municipality.objects.order_by().values("fixed_contact"))
         self.users: dict[int | None, User] = {one.pk: one for one in fixed}
 
     def line(self, row: tuple[Any, ...]) -> MunicipalityLine:
@@ -96,7 +96,7 @@ def _step_still_open(asked: Asked) -> Subquery:
 
 def steps(ids: Iterable[int | None]) -> dict[int | None, StepLine]:
     reasons = {one.pk: one for one in DeclineReason.objects.all()}
-    rows = StageChange.objects.filter(pk__in=[pk for pk in ids if pk is not None]).values_list(
+    rows = StageChange.objects.filter(pk__in=any_of(pk for pk in ids if pk is not None)).values_list(
         *("pk", "stage", "effective_on", "reason_id", "agreement_id"),
         "agreement__reference",
         "agreement__municipality_id",
