@@ -109,5 +109,6 @@ def with_period(steps: StageChangeQuerySet, asked: Asked) -> QuerySet[Any]:
 def _as_known(asked: Asked, field: str) -> Combinable:
     if asked.known_at is None:
         return F(f"agreement__{field}")
-    known = Agreement.history.as_of(asked.known_at).filter(id=OuterRef("agreement_id"))
-    return Coalesce(Subquery(known.values(field)[:1]), F(f"agreement__{field}"))
+    versions = Agreement.history.filter(id=OuterRef("agreement_id"), history_date__lte=asked.known_at)
+    known = Subquery(versions.order_by("-history_date", "-history_id").values(field)[:1])
+    return Coalesce(known, F(f"agreement__{field}"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -72,11 +72,14 @@ def _latest(days: Iterable[date | None]) -> date | None:
 
 
 def _last_held(asked: Asked, kind: str) -> Subquery:
-    """One kind at a time: the index on visits then leads straight to the last day."""
-    held = asked.rows(Visit).filter(
+    return Subquery(_held(asked, kind).order_by("-held_on").values("held_on")[:1])
+
+
+def _held(asked: Asked, kind: str) -> Any:
+    """One kind at a time: the index on visits then leads straight to the last or the first day."""
+    return asked.rows(Visit).filter(
         municipality=OuterRef("pk"), status=Visit.Status.HELD, kind=kind, held_on__lte=asked.on
     )
-    return Subquery(held.order_by("-held_on").values("held_on")[:1])
 
 
 def _step_in_term(asked: Asked) -> Subquery:
@@ -112,7 +115,9 @@ def effective_visits(asked: Asked) -> Any:
     return asked.rows(Visit).filter(status=Visit.Status.HELD, kind__in=Visit.EFFECTIVE_KINDS, held_on__lte=asked.on)
 
 
-def first_visits(asked: Asked, municipalities: Collection[int]) -> dict[int, date]:
-    """Per municipality the day of its first effective visit in the term."""
-    visits = effective_visits(asked).filter(municipality__in=municipalities, held_on__gte=asked.term.starts_on)
-    return dict(visits.order_by().values_list("municipality").annotate(Min("held_on")))
+def first_visits(asked: Asked, municipalities: Collection[int]) -> dict[int, date | None]:
+    """Per municipality the day of its first effective visit in the term, if there was one."""
+    in_term = (_held(asked, kind).filter(held_on__gte=asked.term.starts_on) for kind in Visit.EFFECTIVE_KINDS)
+    firsts = [Subquery(held.order_by("held_on").values("held_on")[:1]) for held in in_term]
+    rows = Municipality.objects.filter(pk__in=any_of(municipalities)).order_by().values_list("pk", *firsts)
+    return {pk: min((day for day in days if day is not None), default=None) for pk, *days in rows}

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from municipalities.conflicts import Versioned
+from municipalities.histories import IndexedHistory
 from municipalities.models.contact import Contact
 from municipalities.models.domain import Domain
 
@@ -88,7 +88,10 @@ class Visit(Versioned):
     next_step_done_on = models.DateField(_("done on"), null=True, blank=True)
 
     objects = VisitQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[agency_people, contacts, domains])
+    history = IndexedHistory(
+        m2m_fields=[agency_people, contacts, domains],
+        indexes=[models.Index(fields=["municipality", "status", "kind", "held_on"], name="visit_effective_as_known")],
+    )
 
     class Meta:
         verbose_name = _("visit")
