@@ -12,12 +12,12 @@ ALL: Final = "all"
 SIZE_FIELD: Final = "per_page"
 
 
-def page_size(request: HttpRequest, *, rows: int) -> int:
-    """The number of rows that the address asks for: one of SIZES, or every row there is."""
+def page_size(request: HttpRequest, *, rows: int, usual: int = USUAL_SIZE) -> int:
+    """The number of rows that the address asks for: one of SIZES, or every row there is; else the usual."""
     asked = request.GET.get(SIZE_FIELD, "")
     if asked == ALL:
         return max(rows, 1)
-    return int(asked) if asked in {str(size) for size in SIZES} else USUAL_SIZE
+    return int(asked) if asked in {str(size) for size in SIZES} else usual
 
 
 def ordered(request: HttpRequest, table: Table) -> Table:
@@ -38,8 +38,8 @@ def paged(request: HttpRequest, table: Table) -> Table:
     return table
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
-    """A page of rows that are no table (a history, cards); for `_pagination.html`."""
+def page_of(request: HttpRequest, rows: Any, *, usual: int = USUAL_SIZE) -> Page[Any]:
+    """A page of rows that are no table (a history, cards); for `_pagination.html`. `usual` is one of SIZES."""
     paginator = Paginator(rows, 1)
-    paginator.per_page = page_size(request, rows=paginator.count)
+    paginator.per_page = page_size(request, rows=paginator.count, usual=usual)
     return paginator.get_page(request.GET.get("page"))

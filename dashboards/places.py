@@ -1,9 +1,11 @@
 """The page of one province or region: its municipalities by state, and the way to the others."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.core.paginator import Page
 from django.db.models import Q
 from django.utils.functional import Promise
 
@@ -26,8 +28,11 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class StateGroup:
+    """The municipalities of a state: those on the page, and how many there are in all."""
+
     state: State
     standings: list[Standing]
+    number: int
 
     @property
     def label(self) -> str | Promise:
@@ -63,8 +68,14 @@ def neighbours(place: Place, places: Sequence[Place]) -> Neighbours:
     return Neighbours(places[at - 1] if at else None, places[at + 1] if at + 1 < len(places) else None)
 
 
-def by_state(standings: Sequence[Standing]) -> list[StateGroup]:
+def in_order_of_state(standings: Iterable[Standing]) -> list[Standing]:
     """In the order of the legend, with those outside the working area at the end."""
     order = [*(state for state in State if state != State.OUTSIDE), State.OUTSIDE]
-    rows = sorted(standings, key=lambda standing: order.index(standing.state))
-    return [StateGroup(state, list(found)) for state, found in groupby(rows, key=lambda standing: standing.state)]
+    return sorted(standings, key=lambda standing: order.index(standing.state))
+
+
+def by_state(page: Page[Standing]) -> list[StateGroup]:
+    """The rows of a page, which come in order of state. A group can begin on the page before, and go on on the next."""
+    numbers = Counter(standing.state for standing in page.paginator.object_list)
+    groups = groupby(page, key=lambda standing: standing.state)
+    return [StateGroup(state, list(found), numbers[state]) for state, found in groups]

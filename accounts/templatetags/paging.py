@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.paging import ALL, SIZE_FIELD, SIZES, USUAL_SIZE
+from accounts.paging import ALL, SIZE_FIELD, SIZES
 
 register = template.Library()
 
@@ -18,11 +18,10 @@ def nearby(page: Page) -> Iterable[int | str]:
 
 
 @register.simple_tag(takes_context=True)
-def page_sizes(context: template.Context) -> list[tuple[str, str | Promise, bool]]:
+def page_sizes(context: template.Context, page: Page) -> list[tuple[str, str | Promise, bool]]:
     """The page sizes on offer: how the address says it, how the screen says it, whether it is the present one."""
     request: HttpRequest = context["request"]
     sizes: list[tuple[str, str | Promise]] = [(str(size), str(size)) for size in SIZES]
     sizes.append((ALL, _("all")))
-    asked = request.GET.get(SIZE_FIELD, "")
-    present = asked if asked in dict(sizes) else str(USUAL_SIZE)
+    present = ALL if request.GET.get(SIZE_FIELD) == ALL else str(page.paginator.per_page)
     return [(value, label, value == present) for value, label in sizes]

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.paging import page_of
 from accounts.requests import StaffRequest
 from dashboards import listings, sheets
 from dashboards.days import AskedDay
@@ -14,10 +15,13 @@ from dashboards.figures import Figures, figures
 from dashboards.map import draw
 from dashboards.panel import panel_of
 from dashboards.pictures.moments import steps_of
-from dashboards.places import by_state, neighbours
+from dashboards.places import by_state, in_order_of_state, neighbours
 from dashboards.views.exporting import export_figures
 from exports import sending
 from municipalities.models import Province, Region
+
+# More than any province or region has today, and as much as a page can bear to write out.
+ROWS = 100
 
 
 @require_safe
@@ -42,8 +46,9 @@ def province_detail(request: StaffRequest, nis: str) -> HttpResponseBase:
     context: dict[str, Any] = {"asked": asked, "place": province, "neighbours": neighbours(province, provinces)}
     if asked.day:
         found = figures(on=asked.day, known_at=asked.known_at)
-        context |= _of_place(found, province)
-        context["map"] = draw(context["standings"], on=asked.day, known_at=asked.known_at, province=province.nis)
+        context |= _of_place(request, found, province)
+        rows = found.standings_of(province)
+        context["map"] = draw(rows, on=asked.day, known_at=asked.known_at, province=province.nis)
         context["steps"] = steps_of(asked)
     return render(request, "dashboards/province_detail.html", context)
 
@@ -57,7 +62,7 @@ def region_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
         return export_figures(request, asked, partial(listings.of_place, region))
     context: dict[str, Any] = {"asked": asked, "place": region, "neighbours": neighbours(region, regions)}
     if asked.day:
-        context |= _of_place(figures(on=asked.day, known_at=asked.known_at), region)
+        context |= _of_place(request, figures(on=asked.day, known_at=asked.known_at), region)
     return render(request, "dashboards/region_detail.html", context)
 
 
@@ -71,13 +76,13 @@ def _of_all(found: Figures) -> dict[str, Any]:
     }
 
 
-def _of_place(found: Figures, place: Province | Region) -> dict[str, Any]:
-    rows = found.standings_of(place)
+def _of_place(request: StaffRequest, found: Figures, place: Province | Region) -> dict[str, Any]:
+    page = page_of(request, in_order_of_state(found.standings_of(place)), usual=ROWS)
     return {
         "found": found,
         "sheet": sheets.of_place(found, place),
-        "standings": rows,
-        "groups": by_state(rows),
+        "page": page,
+        "groups": by_state(page),
         "legend": sheets.legend(found, place),
         "row": found.row_of(place),
     }

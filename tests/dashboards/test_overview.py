@@ -198,6 +198,36 @@ def test_a_province_shows_its_municipalities_by_state(
     assert answer.context["row"].numbers["visited"] == 1
 
 
+@pytest.mark.parametrize("place", ["/provinces/40000/", "/regions/{}/"])
+def test_a_place_of_many_municipalities_lists_them_in_pages(
+    manager_client: UserClient, region: Region, place: str
+) -> None:
+    for municipality in MunicipalityFactory.create_batch(30, region=region, province=region.province)[:3]:
+        VisitFactory(municipality=municipality)
+    asked = {"on": "2021-04-26", "per_page": "25", "page": "2"}
+    answer = manager_client.get(place.format(region.pk), asked)
+    (group,) = answer.context["groups"]
+    assert (group.state, group.number, len(group.standings)) == ("not_visited", 27, 5)
+    assert "26–30 van 30" in answer.text
+    assert answer.context["row"].municipalities == 30
+    export = manager_client.get(place.format(region.pk), asked | {"export": "csv", "table": "municipalities"})
+    assert export.getvalue().count(b"\r\n") == 31  # the header and all of them
+
+
+def test_the_map_of_a_province_shows_the_municipalities_of_every_page(
+    manager_client: UserClient, region: Region
+) -> None:
+    for nis in [nis for nis in _borders("map_2019.json").municipalities if nis.startswith("4")][:30]:
+        MunicipalityFactory(nis=nis, region=region, province=region.province)
+    answer = manager_client.get("/provinces/40000/", {"on": "2021-04-26", "per_page": "25", "page": "2"})
+    assert answer.content.count(b"<title>") > 30
+
+
+def test_the_municipalities_of_a_real_province_fit_on_one_page(manager_client: UserClient, region: Region) -> None:
+    MunicipalityFactory.create_batch(69, region=region, province=region.province)
+    assert 'class="pages"' not in page(manager_client, "/provinces/40000/", on="2021-04-26")
+
+
 def test_the_way_to_the_next_province_keeps_the_day(manager_client: UserClient, province: Province) -> None:
     ProvinceFactory(nis="10000", name="Antwerpen", abbreviation="ANT", position=1)
     shown = page(manager_client, province.get_absolute_url(), on="2021-04-26")
