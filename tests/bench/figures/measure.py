@@ -5,7 +5,6 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 import django
@@ -26,7 +25,7 @@ from opendata.actions import give  # noqa: E402
 from opendata.models import Token  # noqa: E402
 from tests.bench.figures.plain import plain_numbers  # noqa: E402
 from tests.bench.figures.world import ASKED, KNOWN_ON, fill  # noqa: E402
-from tests.bench.timing import seconds  # noqa: E402
+from tests.bench.timing import milliseconds, ratio, seconds  # noqa: E402
 
 PAGES = {
     "overview": f"/?on={ASKED}",
@@ -52,7 +51,10 @@ def main(size: int, rounds: int) -> None:
     for _round in range(rounds):
         for name, work in works.items():
             times[name].append(seconds(work))
-    pages = {name: {"ms": median(found) * 1000, **costs[name]} for name, found in times.items()}
+    pages = {
+        name: {"ms": milliseconds(found), "to_plain": ratio(found, times["plain SQL"]), **costs[name]}
+        for name, found in times.items()
+    }
     print(json.dumps({"database": connection.vendor, "rows": rows(), "made": made, "pages": pages}))
 
 
