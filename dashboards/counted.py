@@ -6,6 +6,7 @@ from functools import cached_property
 
 import django_tables2 as tables
 from django import forms
+from django.db.models import Q
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -46,9 +47,13 @@ class AskedFigure(AskedDay):
 
     def municipalities(self) -> MunicipalityQuerySet | None:
         """Those of the province and the region asked for; None for all."""
+        chosen = self.within()
+        return Municipality.objects.filter(chosen) if chosen else None
+
+    def within(self, *, of: str = "") -> Q:
+        """The rows of the province and the region asked for; `of` leads from a row to its municipality."""
         wanted = {name: self.form.cleaned_data[name] for name in ("province", "region")}
-        chosen = {name: place for name, place in wanted.items() if place is not None}
-        return Municipality.objects.filter(**chosen) if chosen else None
+        return Q(**{f"{of}{name}": place for name, place in wanted.items() if place is not None})
 
 
 @dataclass(frozen=True)

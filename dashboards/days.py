@@ -63,8 +63,11 @@ class DayForm(KnownOnForm):
 
 @dataclass(frozen=True)
 class QuickDay:
+    """A day that is asked for often, and how an address says it with the moment that is looked from."""
+
     label: str | Promise
     day: date
+    query: str
 
 
 class AskedDay:
@@ -113,9 +116,12 @@ class AskedDay:
 
     def quick_days(self) -> list[QuickDay]:
         """Days that are asked for often: now, and where a year or one of the last two terms turned."""
-        days = [QuickDay(_("end of last year"), date(self.today.year - 1, 12, 31))]
+        days = [self._quick(_("end of last year"), date(self.today.year - 1, 12, 31))]
         for term in Term.objects.filter(starts_on__lte=self.today)[:2]:
-            days.append(QuickDay(format_lazy(_("start of {term}"), term=str(term)), term.starts_on))
+            days.append(self._quick(format_lazy(_("start of {term}"), term=str(term)), term.starts_on))
             if term.ends_on < days[0].day:
-                days.append(QuickDay(format_lazy(_("end of {term}"), term=str(term)), term.ends_on))
-        return [QuickDay(_("today"), self.today), *sorted(days, key=lambda quick: quick.day, reverse=True)]
+                days.append(self._quick(format_lazy(_("end of {term}"), term=str(term)), term.ends_on))
+        return [self._quick(_("today"), self.today), *sorted(days, key=lambda quick: quick.day, reverse=True)]
+
+    def _quick(self, label: str | Promise, day: date) -> QuickDay:
+        return QuickDay(label, day, clock_query(day, self.known_at))

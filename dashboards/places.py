@@ -60,7 +60,7 @@ def query_of(place: Place | None) -> str:
     """How the address of a list says the place."""
     if place is None:
         return ""
-    return f"&province={place.pk}" if isinstance(place, Province) else f"&region={place.pk}"
+    return f"&province={place.nis}" if isinstance(place, Province) else f"&region={place.pk}"
 
 
 def neighbours(place: Place, places: Sequence[Place]) -> Neighbours:

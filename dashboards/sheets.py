@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards.definitions import Figure, Group, Unit, in_tables, state_code
 from dashboards.figures import Figures, Row
+from dashboards.places import query_of
 from dashboards.standings import State
 from municipalities.models import Province, Region
 
@@ -132,12 +133,7 @@ def legend(found: Figures, place: Province | Region | None) -> list[LegendEntry]
 
 def list_url(clocks: str, figure: str, place: Province | Region | None) -> str:
     """The list of what a number counts; `clocks` as `dashboards.days.clock_query` writes them."""
-    query = f"?{clocks}"
-    if isinstance(place, Province):
-        query += f"&province={place.nis}"
-    elif isinstance(place, Region):
-        query += f"&region={place.pk}"
-    return _list(figure) + query
+    return f"{_list(figure)}?{clocks}{query_of(place)}"
 
 
 @lru_cache

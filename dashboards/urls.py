@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("provinces/<str:nis>/", figures.province_detail, name="province_detail"),
     path("regions/<int:pk>/", figures.region_detail, name="region_detail"),
     path("trends/", trends.trends, name="trends"),
+    path("trends/way/<str:stage>/<str:counted>/", trends.way_list, name="way_list"),
     path("provinces/<str:nis>/trends/", trends.province_trends, name="province_trends"),
     path("regions/<int:pk>/trends/", trends.region_trends, name="region_trends"),
     path("definitions/", counted.definition_list, name="definition_list"),

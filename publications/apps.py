@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,8 +17,8 @@ class PublicationsConfig(AppConfig):
         named_days.sources.append(self.published_days)
         watchers.append("publications.lateness.published_figures")
 
-    def published_days(self) -> Iterator[named_days.NamedDay]:
+    def published_days(self, known_at: datetime | None) -> Iterator[named_days.NamedDay]:
         """The days that figures were given out of, for the map through time."""
         model: Any = self.get_model("Publication")
-        for publication in model.objects.standing().defer("frozen"):
+        for publication in model.objects.standing(known_at=known_at).defer("frozen"):
             yield publication.figures_on, publication.title

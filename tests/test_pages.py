@@ -31,6 +31,7 @@ PAGES: dict[str, Rule] = {
     "dashboards:trends": Rule.READ,
     "dashboards:province_trends": Rule.READ,
     "dashboards:region_trends": Rule.READ,
+    "dashboards:way_list": Rule.READ,
     "dashboards:definition_list": Rule.READ,
     "dashboards:figure_detail": Rule.READ,
     "dashboards:municipality_list": Rule.READ,

@@ -50,12 +50,15 @@ class Steps:
 
 
 def steps_of(asked: AskedDay) -> Steps | None:
-    """From the first day that has borders up to today, and the asked day wherever it lies; None without a map."""
+    """From the first day that has borders up to today, and the asked day wherever it lies; None without a map.
+
+    What a day is known for is what was known at the moment that is looked from.
+    """
     first = min(FIRST_DAYS)
     if asked.day is None or asked.day < first:
         return None
     words = dict.fromkeys([asked.day, asked.today, *_halves(first, asked.today)], "")
-    for day, about in _named():
+    for day, about in _named(asked):
         if first <= day <= asked.today:
             words[day] = ", ".join(filter(None, [words.get(day), about]))
     moments = [Moment(day, words[day], clock_query(day, asked.known_at)) for day in sorted(words)]
@@ -71,13 +74,14 @@ def _halves(first: date, last: date) -> Iterator[date]:
                 yield day
 
 
-def _named() -> Iterator[NamedDay]:
-    yield from _merger_days()
+def _named(asked: AskedDay) -> Iterator[NamedDay]:
+    yield from _merger_days(asked)
     for days in named_days.sources:
-        yield from days()
+        yield from days(asked.known_at)
 
 
-def _merger_days() -> Iterator[NamedDay]:
-    links = Succession.objects.order_by("took_effect_on").values_list("took_effect_on", "successor").distinct()
+def _merger_days(asked: AskedDay) -> Iterator[NamedDay]:
+    known = Succession.objects.by(asked.today, known_at=asked.known_at)
+    links = known.order_by("took_effect_on").values_list("took_effect_on", "successor").distinct()
     for day, some in groupby(links, key=lambda link: link[0]):
         yield day, mergers_in_words(len(list(some)))

@@ -34,6 +34,7 @@ class Progress:
     region: Region
     url: str
     municipalities: int
+    municipalities_url: str
     bars: list[Bar]
 
 
@@ -45,6 +46,7 @@ def progress_of(found: Figures, place: Place | None) -> list[Progress]:
             region=region,
             url=f"{region.get_absolute_url()}?{found.query}",
             municipalities=row.municipalities,
+            municipalities_url=list_url(found.query, "municipalities", region),
             bars=[_bar(found, row, code, targets.get(region.pk)) for code in PLANNED],
         )
         for region, row in _of_place(found.regions, place)

@@ -13,6 +13,7 @@ from dashboards.pictures.scale import Days, Scale, scale_to
 from dashboards.pictures.trend import Point, Trend, Turn
 from dashboards.places import Place
 from dashboards.sheets import list_url
+from municipalities.models import Term
 
 LINES = ("municipalities", "visited", "concluded")
 ROOM_FOR_A_YEAR = 95
@@ -56,6 +57,9 @@ class TableRow:
     on: date
     cells: list[Cell]
 
+    def by_code(self) -> dict[str, Cell]:
+        return dict(zip(LINES, self.cells, strict=True))
+
 
 @dataclass(frozen=True)
 class TrendDrawing:
@@ -66,7 +70,7 @@ class TrendDrawing:
     years: list[Mark]
     turns: list[TurnMark]
     rows: list[TableRow]
-    sentences: list[str]
+    terms: list[tuple[Term, dict[str, Cell]]]  # each with its last numbers: what one sees, in words
 
     @property
     def legend(self) -> list[tuple[Line, Cell]]:
@@ -87,7 +91,7 @@ def drawing_of(trend: Trend, place: Place | None, *, known_at: datetime | None =
             for number, turn in enumerate(trend.turns, start=1)
         ],
         rows=[_row(point, place, known_at) for point in reversed(points)],
-        sentences=[_of_term(str(term), points[-1]) for term, points in trend.terms],
+        terms=[(term, _row(points[-1], place, known_at).by_code()) for term, points in trend.terms],
     )
 
 
@@ -116,10 +120,3 @@ def _of_turn(turn: Turn) -> str:
     if turn.term:
         words.append(_("start of the term %(term)s") % {"term": turn.term})
     return ", ".join(words)
-
-
-def _of_term(term: str, last: Point) -> str:
-    """What the lines of one term say, in words: for who does not see them."""
-    return _(
-        "Term %(term)s: of %(all)d municipalities, %(visited)d were visited and %(concluded)d concluded an agreement."
-    ) % {"term": term, "visited": last.visited, "all": last.municipalities, "concluded": last.concluded}

@@ -1,13 +1,14 @@
 """Figures as they were given out, frozen for good."""
 
 import hashlib
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.fields.json import KeyTransform
+from django.db.models.fields.json import HasKey, KeyTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,22 +32,39 @@ class Readable(models.Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
+def _frozen(key: str) -> KeyTransform:
+    return KeyTransform(key, Readable("frozen", output_field=models.JSONField()))
+
+
 def _total(code: str) -> KeyTransform:
-    frozen = Readable("frozen", output_field=models.JSONField())
-    return KeyTransform("total", KeyTransform(code, KeyTransform("figures", frozen)))
+    return KeyTransform("total", KeyTransform(code, _frozen("figures")))
+
+
+def _has_list(code: str) -> HasKey:
+    return HasKey(_frozen("lists"), code)
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
-    def standing(self) -> Self:
-        """Those that no correction took the place of."""
-        return self.filter(succeeded_by__isnull=True)
+    def standing(self, *, known_at: datetime | None = None) -> Self:
+        """Those that no correction took the place of; with `known_at`, as they stood at that moment.
+
+        What was given before this register was known all along.
+        """
+        if known_at is None:
+            return self.filter(succeeded_by__isnull=True)
+        given = Q(published_at__lte=known_at) | Q(before_register=True)
+        return self.filter(given).filter(Q(succeeded_by__isnull=True) | Q(succeeded_by__published_at__gt=known_at))
 
     def for_list(self) -> Self:
-        """Annotates `visited` and `concluded`, the totals that are always asked for; leaves out the rest."""
+        """Annotates `visited` and `concluded`, the totals that are always asked for, and whether each has its list.
+
+        Leaves out the rest.
+        """
         return (
             self.select_related("succeeded_by")
             .defer("frozen", "succeeded_by__frozen")
             .annotate(visited=_total("visited"), concluded=_total("concluded"))
+            .annotate(lists_visited=_has_list("visited"), lists_concluded=_has_list("concluded"))
         )
 
     def for_detail(self) -> Self:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from municipalities.models import Province, Region
+from municipalities.models import Province, Region, Succession
 from tests.conftest import UserClient
 from tests.factories import MunicipalityFactory, TermFactory
 from tests.municipalities.test_lineage import merge
@@ -43,10 +43,26 @@ def test_the_way_keeps_the_day_from_which_is_looked(manager_client: UserClient) 
     )
 
 
+def test_the_days_that_are_asked_for_often_keep_it_too(manager_client: UserClient) -> None:
+    shown = page(manager_client, on="2021-04-26", known_on="2022-02-03")
+    chips = re.findall(r'<a class="chip" href="([^"]+)"', shown)
+    assert chips
+    assert all(chip.endswith("&amp;known_on=2022-02-03") for chip in chips)
+
+
+def test_it_stops_at_nothing_that_was_not_known_yet(manager_client: UserClient) -> None:
+    merge(["Anzem", "Bele"], "Anzem-Bele", date(2023, 5, 1))
+    Succession.objects.update(recorded_at=timezone.now())
+    published(figures_on=date(2021, 4, 26), number="nr. 275 (2020-2021)")
+    yesterday = (timezone.localdate() - timedelta(1)).isoformat()
+    assert {"2021-04-26", "2023-05-01"} <= set(days_of(page(manager_client)))
+    assert not {"2021-04-26", "2023-05-01"} & {day[:10] for day in days_of(page(manager_client, known_on=yesterday))}
+
+
 def test_it_names_the_days_of_mergers(manager_client: UserClient) -> None:
     merge(["Anzem", "Bele"], "Anzem-Bele", date(2023, 5, 1))
     shown = page(manager_client, on="2023-05-01")
-    assert '<output id="map-day">1 mei 2023 · 1 fusie</output>' in shown
+    assert '<output id="map-day">1 mei 2023 · fusie</output>' in shown
 
 
 def test_it_stops_at_the_days_of_published_figures(manager_client: UserClient) -> None:
