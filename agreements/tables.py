@@ -4,6 +4,7 @@ from typing import Any, Final
 import django_tables2 as tables
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -70,6 +71,8 @@ class AgreementTable(tables.Table):
         context = {
             "domains": domains_held(record, on=self.day),
             "addenda": len(addenda_in_effect(record, on=self.day)),
+            "url": record.get_absolute_url(),
+            "day": self.day,
         }
         return render_to_string("agreements/_domains_cell.html", context)
 
@@ -85,4 +88,11 @@ class AgreementTable(tables.Table):
     def render_reviews_overdue(self, record: Agreement) -> SafeString | str:
         if not record.reviews_overdue:
             return ""
-        return render_to_string("agreements/_reviews_overdue.html", {"number": record.reviews_overdue})
+        return render_to_string(
+            "agreements/_reviews_overdue.html",
+            {
+                "number": record.reviews_overdue,
+                "url": record.get_absolute_url(),
+                "today": self.day == timezone.localdate(),
+            },
+        )

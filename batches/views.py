@@ -76,9 +76,11 @@ def batch_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     if sending.is_asked(request):
         return sending.send(request, contents_of(batch))
+    items = list(batch.items.select_related("agreement__municipality"))
     context = _progress_of(request, batch) | {
         "list_url": address_of(batch.query),
-        "without": batch.items.select_related("agreement__municipality").exclude(missing="", problem=""),
+        "items": items,
+        "without": [item for item in items if item.missing or item.problem],
         "downloads": batch.downloads.select_related("taken_by"),
     }
     return render(request, "batches/batch_detail.html", context)

@@ -30,6 +30,16 @@ class MergerDay:
 
 
 @dataclass(frozen=True)
+class MergersInNumbers:
+    """Some mergers of a day in numbers."""
+
+    successors: int
+    predecessors: int
+    brought: int
+    undecided: int
+
+
+@dataclass(frozen=True)
 class Before:
     """A predecessor as it stood on the day before; without a standing when no term is known for that day."""
 
@@ -120,6 +130,15 @@ def merged_on(day: date, successors: Iterable[Municipality], *, on: date, user: 
             )
         )
     return sorted(rows, key=lambda row: row.urgency)
+
+
+def in_numbers(rows: Collection[Merged]) -> MergersInNumbers:
+    return MergersInNumbers(
+        successors=len(rows),
+        predecessors=sum(len(row.predecessors) for row in rows),
+        brought=sum(len(row.inherited) for row in rows),
+        undecided=sum(row.undecided for row in rows),
+    )
 
 
 def undecided_of(municipality: Municipality, *, on: date) -> list[Brought]:

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -139,8 +140,11 @@ def _of_brought(brought: Brought) -> Task:
 
 
 def _reviews_missing(agreement: Agreement) -> str:
-    text = ngettext_lazy("%(number)d review to catch up on", "%(number)d reviews to catch up on", "number")
-    return text % {"number": agreement.reviews_overdue}
+    """Leads to the reviews that it counts."""
+    text = ngettext("%(number)d review to catch up on", "%(number)d reviews to catch up on", agreement.reviews_overdue)
+    words = text % {"number": agreement.reviews_overdue}
+    url = f"{agreement.get_absolute_url()}#reviews"
+    return format_html('<a data-number="{}" href="{}">{}</a>', str(agreement.reviews_overdue), url, words)
 
 
 def _first(visits: QuerySet[Visit]) -> Iterable[Visit]:

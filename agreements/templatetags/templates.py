@@ -15,6 +15,7 @@ class Known(NamedTuple):
 
     in_use: TemplateVersion | None
     concept: TemplateVersion | None
+    number: int
     words: str
 
 
@@ -27,6 +28,7 @@ def versions_of(template: PaperTemplate) -> Known:
     return Known(
         in_use=by_state.get(TemplateVersion.State.IN_USE),
         concept=by_state.get(TemplateVersion.State.CONCEPT),
+        number=number if template.kind in (PaperKind.AGREEMENT, PaperKind.ADDENDUM) else 0,
         words=_number(template.kind, number),
     )
 
@@ -35,6 +37,11 @@ def versions_of(template: PaperTemplate) -> Known:
 def papers(version: TemplateVersion) -> str:
     """How many papers speak the words of a version that came from `with_usage`: “3 agreements”."""
     return _number(version.template.kind, version.agreement_count + version.addendum_count)
+
+
+@register.filter
+def papers_count(version: TemplateVersion) -> str:
+    return str(version.agreement_count + version.addendum_count)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from agreements.forms.mergers import CarryOutForm
 from dashboards.filters import MergerFilter
 from dashboards.foreseeing import Foreseen, foresee
 from dashboards.merger_listings import MERGER_DAYS, MERGERS, PLANNED, PLANNED_MERGERS, lines_of
-from dashboards.mergers import merger_days
+from dashboards.mergers import in_numbers, merger_days
 from exports import sending
 from exports.extracts import Extract
 from municipalities.backdating import FIELD, late_reason_field
@@ -50,7 +50,7 @@ def merger_day(request: StaffRequest, day: str) -> HttpResponseBase:
         "ahead": on > timezone.localdate(),
         "filterset": filterset,
         "mergers": page_of(request, rows),
-        "undecided": sum(row.undecided for row in rows),
+        "numbers": in_numbers(rows),
     }
     return render(request, "dashboards/merger_day.html", context)
 
