@@ -55,7 +55,7 @@ def figures_of(publication: Publication) -> Extract:
 
 def municipalities_of(publication: Publication, figure: sheets.Definition) -> Extract:
     """The municipalities that a figure counted, as they were called then, under their provinces."""
-    rows = [listed for _province, some in sheets.by_province(publication, figure.code) for listed in some]
+    rows = [listed for one in sheets.by_province(publication, figure.code) for listed in one.places]
     return _given(publication, LISTED, rows, [figure])
 
 

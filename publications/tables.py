@@ -3,11 +3,13 @@ from typing import Any, Final
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from publications.listings import told
 from publications.models import Publication
+from publications.templatetags.publications import said
 
 NUMBER: Final = {"td": {"class": "number"}, "th": {"class": "number"}}
 NOWRAP: Final = {"td": {"class": "nowrap"}}
@@ -38,15 +40,18 @@ class PublicationTable(tables.Table):
 
     render_asked_on = render_answered_on = render_figures_on
 
-    def render_visited(self, record: Publication) -> int | str:
-        return _shown(told(record, "visited"))
+    def render_visited(self, record: Any) -> str:
+        return _told(record, "visited", has_list=record.lists_visited)
 
-    def render_concluded(self, record: Publication) -> int | str:
-        return _shown(told(record, "concluded"))
+    def render_concluded(self, record: Any) -> str:
+        return _told(record, "concluded", has_list=record.lists_concluded)
 
     def render_state(self, record: Publication) -> Any:
         return render_to_string("publications/_state.html", {"publication": record})
 
 
-def _shown(number: int | None) -> int | str:
-    return "" if number is None else number
+def _told(record: Publication, code: str, *, has_list: bool) -> str:
+    """The number with its list; what was given before this register came without most of them."""
+    number = told(record, code)
+    url = reverse("publications:publication_figure", args=[record.pk, code]) if has_list else ""
+    return "" if number is None else said(number, url)

@@ -1,8 +1,14 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
-from publications.models import Verification
+from accounts.templatetags.counts import counted
+from dashboards.days import clock_query
+from dashboards.sheets import list_url as register_list_url
+from municipalities.models import Province
+from publications.models import Publication, Verification
+from publications.sheets import list_url
 
 register = template.Library()
 
@@ -13,3 +19,36 @@ def broken_publications() -> dict[str, Any]:
     found = Verification.objects.alarming().for_list().order_by("publication_id", "-pk")
     by_publication = {one.publication_id: one for one in found}
     return {"verifications": list(by_publication.values())}
+
+
+@register.simple_tag
+def said(number: int | None, url: str) -> str:
+    """A number that was given, which opens the list that was frozen with it; alone where none was given."""
+    if url or not number:
+        return counted(number, url)
+    return format_html("<span data-said>{}</span>", str(number))
+
+
+@register.simple_tag
+def said_total(publication: Publication, code: str) -> str:
+    return said(publication.content.total(code), list_url(publication, code))
+
+
+@register.simple_tag
+def compared(found: Verification) -> list[dict[str, Any]]:
+    """The numbers that differ, each with both lists. What a night found was counted then and opens none of now."""
+    clocks = "" if found.pk else clock_query(found.publication.figures_on, None)
+    provinces = {one.name: one for one in Province.objects.all()} if clocks else {}
+    return [
+        one
+        | {"said_url": list_url(found.publication, one["code"], one["province"])}
+        | {"now_url": _now_url(clocks, one, provinces)}
+        for one in found.totals
+    ]
+
+
+def _now_url(clocks: str, one: dict[str, Any], provinces: dict[str, Province]) -> str:
+    """None of a province that is called otherwise now."""
+    if not clocks or (one["province"] and one["province"] not in provinces):
+        return ""
+    return register_list_url(clocks, one["code"], provinces.get(one["province"]))

@@ -15,7 +15,7 @@ from publications.filters import PublicationFilter
 from publications.listings import PUBLICATIONS, figures_of, municipalities_of
 from publications.models import Clock, Draft, Publication, with_outcome
 from publications.permissions import may_publish
-from publications.sheets import by_province, definitions_of, sheet_of
+from publications.sheets import by_province, definitions_of, number_of, sheet_of
 from publications.tables import PublicationTable
 from publications.verifying import found_now
 
@@ -73,10 +73,13 @@ def publication_figure(request: StaffRequest, pk: int, code: str) -> HttpRespons
         raise Http404
     if sending.is_asked(request):
         return sending.send(request, municipalities_of(publication, figure))
+    provinces = by_province(publication, code, figure.unit)
     context = {
         "publication": publication,
         "figure": figure,
-        "provinces": by_province(publication, code),
+        "provinces": provinces,
+        "number": number_of(figure.unit, [listed for one in provinces for listed in one.places]),
+        "unit": Unit(figure.unit).label,
         "with_numbers": figure.unit != Unit.MUNICIPALITIES,
     }
     return render(request, "publications/publication_figure.html", context)
