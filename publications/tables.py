@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publications.listings import told
 from publications.models import Publication
-from publications.templatetags.publications import said
+from publications.templatetags.numbers_said import said
 
 NUMBER: Final = {"td": {"class": "number"}, "th": {"class": "number"}}
 NOWRAP: Final = {"td": {"class": "nowrap"}}

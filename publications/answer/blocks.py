@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from publications.models import Part
 
@@ -12,6 +12,17 @@ from publications.models import Part
 class Text:
     kind: ClassVar[str] = "text"
     words: str
+
+
+class Count(NamedTuple):
+    """What a number in an answer counts: a figure of a province or of all; of an earlier answer, where one is named.
+
+    Without a code it was given without a list.
+    """
+
+    code: str
+    province: str = ""
+    given_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,16 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
+    counts: tuple[tuple[Count | None, ...], ...] = ()  # what each cell counts, line by line
+
+    @property
+    def counted_lines(self) -> "list[tuple[Line, list[tuple[Column, str, Count | None]]]]":
+        """The lines, each with its cells and what they count."""
+        known = self.counts or ((None,) * len(self.columns),) * len(self.lines)
+        return [
+            (line, [(column, cell, count) for (column, cell), count in zip(line.cells, counts, strict=True)])
+            for line, counts in zip(self.lines, known, strict=True)
+        ]
 
     @property
     def lines(self) -> "list[Line]":
@@ -52,6 +73,7 @@ class Names:
     kind: ClassVar[str] = "names"
     caption: str
     provinces: tuple[tuple[str, tuple[str, ...]], ...]
+    count: Count | None = None  # of the number in the caption
 
     @property
     def headings(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from publications.answer.blocks import Block, Column, Table, Text
+from publications.answer.blocks import Block, Column, Count, Table, Text
 from publications.answer.facts import Facts
 from publications.answer.why import Events
 from publications.models import NamedPlace
@@ -22,6 +22,7 @@ class Previous:
 
     name: str
     facts: Facts | None
+    pk: int | None = None  # of the publication
 
 
 def changes(now: Facts, previous: Previous | None) -> list[Block]:
@@ -32,10 +33,11 @@ def changes(now: Facts, previous: Previous | None) -> list[Block]:
         return [Text(_("%(name)s cannot be compared with: what is kept of it no longer matches its seal.") % words)]
     words = {"name": previous.name, "day": date_format(previous.facts.on)}
     opening = Text(_("Compared with: %(name)s, figures on %(day)s.") % words)
-    return [opening, _numbers(now, previous.facts), *_by_name(now, previous.facts)]
+    return [opening, _numbers(now, previous.facts, previous.pk), *_by_name(now, previous.facts)]
 
 
-def _numbers(now: Facts, before: Facts) -> Table:
+def _numbers(now: Facts, before: Facts, given_in: int | None) -> Table:
+    told = [code for code in NUMBERS if before.number(code) is not None and now.number(code) is not None]
     names = {one["code"]: one["name"] for one in now.frozen.definitions}
     then, at_present = {"day": date_format(before.on)}, {"day": date_format(now.on)}
     headings = [_("Then: %(day)s") % then, _("Now: %(day)s") % at_present, _("Difference")]
@@ -43,11 +45,16 @@ def _numbers(now: Facts, before: Facts) -> Table:
         caption=_("The numbers then and now"),
         columns=(Column(_("Figure")), *(Column(heading, is_number=True) for heading in headings)),
         rows=tuple(
-            (names[code], _said(before, code), str(number), _difference(before, code, number))
-            for code in NUMBERS
-            if before.number(code) is not None and (number := now.number(code)) is not None
+            (names[code], _said(before, code), str(now.number(code)), _difference(before, code, now.number(code) or 0))
+            for code in told
         ),
+        counts=tuple((None, _given(before, code, given_in), Count(code), None) for code in told),
     )
+
+
+def _given(before: Facts, code: str, given_in: int | None) -> Count:
+    """Earlier answers gave some numbers without a list."""
+    return Count(code if before.frozen.listed(code) else "", given_in=given_in or 0)
 
 
 def _said(before: Facts, code: str) -> str:

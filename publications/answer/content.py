@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dashboards.definitions import DECLINED_BECAUSE
 from papers.text.signs import tidy
-from publications.answer.blocks import Block, Column, Names, Section, Table, Terms, Text
+from publications.answer.blocks import Block, Column, Count, Names, Section, Table, Terms, Text
 from publications.answer.changes import Previous, changes
 from publications.answer.facts import TALKS, TOTAL, Facts
 from publications.answer.wording import share, summary
@@ -89,12 +89,17 @@ def _provinces(facts: Facts) -> list[Block]:
         columns=(Column(_("Province")), *(Column(heading, is_number=True) for heading in headings)),
         rows=tuple((province, *_counts(facts, province)) for province in facts.frozen.provinces),
         total=(_("Total"), *_counts(facts, TOTAL)),
+        counts=tuple(
+            (None, *(Count(code, province) for code in ("municipalities", *COUNTED)))
+            for province in (*facts.frozen.provinces, TOTAL)
+        ),
     )
     if not facts.number("concluded"):
         return [table]
     names = Names(
         caption=_("Local governments with an agreement (%(number)s)") % {"number": facts.number("concluded")},
         provinces=tuple((province, facts.names("concluded", province)) for province in facts.frozen.provinces),
+        count=Count("concluded"),
     )
     return [table, names]
 
@@ -117,6 +122,7 @@ def _reasons(facts: Facts) -> list[Block]:
         columns=(Column(_("Reason")), Column(_("Local governments"), is_number=True)),
         rows=tuple((names[code], str(counts[code])) for code in given),
         total=(_("Total"), str(facts.number("declined"))),
+        counts=tuple((None, Count(code)) for code in (*given, "declined")),
     )
     return [table]
 
@@ -131,6 +137,7 @@ def _talks(facts: Facts) -> list[Block]:
         caption=_("Talks about an agreement, by how far they are"),
         columns=(Column(_("Stage")), Column(_("Total"), is_number=True), Column(_("Local governments"))),
         rows=tuple((names[code], str(facts.number(code)), _listed(facts, code)) for code in going_on),
+        counts=tuple((None, Count(code), None) for code in going_on),
     )
     return [table]
 

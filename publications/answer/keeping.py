@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from publications.answer.blocks import Block, Column, Names, Section, Table, Terms, Text
+from publications.answer.blocks import Block, Column, Count, Names, Section, Table, Terms, Text
 from publications.answer.content import Answer
 from publications.models import Part
 
@@ -36,9 +36,16 @@ def _block(kept: dict[str, Any]) -> Block:
             return Text(kept["words"])
         case Table.kind:
             columns = tuple(Column(**column) for column in kept["columns"])
-            return Table(kept["caption"], columns, tuple(map(tuple, kept["rows"])), tuple(kept["total"]))
+            counts = tuple(tuple(map(_count, line)) for line in kept.get("counts", ()))
+            return Table(kept["caption"], columns, tuple(map(tuple, kept["rows"])), tuple(kept["total"]), counts)
         case Names.kind:
-            return Names(kept["caption"], tuple((province, tuple(names)) for province, names in kept["provinces"]))
+            provinces = tuple((province, tuple(names)) for province, names in kept["provinces"])
+            return Names(kept["caption"], provinces, _count(kept.get("count")))
         case Terms.kind:
             return Terms(tuple((term, meaning) for term, meaning in kept["terms"]))
     raise ValueError(kept["kind"])
+
+
+def _count(kept: list[Any] | None) -> Count | None:
+    """Answers from before this was kept have none."""
+    return Count(*kept) if kept else None

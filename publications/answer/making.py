@@ -15,6 +15,7 @@ from publications.answer.content import Answer, answer_of, with_sources
 from publications.answer.facts import Facts, facts_of
 from publications.answer.keeping import from_data
 from publications.answer.paper import AnswerPaper
+from publications.answer.screen import Lists, lists_of_day
 from publications.models import Part, Publication
 
 
@@ -23,14 +24,15 @@ def paper_on(
 ) -> AnswerPaper:
     """What the register answers now, laid beside an earlier answer: this one, or else the one before. Raises NoTerm."""
     previous = _previous(beside) if beside else previous_to(day)
-    made = answer_of(facts_of(figures(on=day, known_at=known_at)), parts=parts, previous=previous)
+    found = figures(on=day, known_at=known_at)
+    made = answer_of(facts_of(found), parts=parts, previous=previous)
     if Part.SOURCES in parts:
         now = timezone.now()
         made = with_sources(made, day=day, known_at=known_at or now, made_at=now)
-    return AnswerPaper(answer=made)
+    return AnswerPaper(answer=made, lists=lists_of_day(found))
 
 
-def paper_of(publication: Publication) -> AnswerPaper:
+def paper_of(publication: Publication, *, lists: Lists | None = None) -> AnswerPaper:
     """What was given, word for word; a draft where nothing was yet. Not for those from before the register."""
     return AnswerPaper(
         answer=_kept(publication),
@@ -38,6 +40,7 @@ def paper_of(publication: Publication) -> AnswerPaper:
         reference=publication.number,
         fingerprint=publication.sha256,
         is_draft=publication.pk is None,
+        lists=lists,
     )
 
 
@@ -51,7 +54,8 @@ def _previous(publication: Publication) -> Previous:
     if not publication.is_intact:
         return Previous(publication.title, None)
     term = str(Term.objects.of(publication.figures_on))
-    return Previous(publication.title, Facts(publication.figures_on, publication.known_at, term, publication.content))
+    facts = Facts(publication.figures_on, publication.known_at, term, publication.content)
+    return Previous(publication.title, facts, publication.pk)
 
 
 def _kept(publication: Publication) -> Answer:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.text import slugify
 
 from publications.answer.content import Answer
+from publications.answer.screen import Lists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class AnswerPaper:
     reference: str = ""
     fingerprint: str = ""
     is_draft: bool = True
+    lists: Lists | None = None  # on screen each number leads to its own
     phrases: Mapping[str, str] = field(default_factory=lambda: {"page": "pagina", "page_of": "van"})
 
     @property

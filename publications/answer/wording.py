@@ -1,5 +1,7 @@
 """The sentences of an answer. A sentence about a figure that was not told is left out."""
 
+from collections.abc import Callable
+
 from django.template.defaultfilters import floatformat
 from django.utils import translation
 from django.utils.formats import date_format
@@ -9,13 +11,22 @@ from django.utils.translation import ngettext
 
 from publications.answer.facts import TALKS, TOTAL, Facts
 
+Shown = Callable[[str, int], str]  # how the number of a figure stands in a sentence
+
+
+IN_TALKS = ""  # no figure: the sum of the stages that are named beside it
+
+
+def as_it_is(code: str, number: int) -> str:
+    return str(number)
+
 
 @translation.override("nl")
-def summary(facts: Facts) -> str:
+def summary(facts: Facts, shown: Shown = as_it_is) -> str:
     """The answer in words: who was visited, with whom there is an agreement, how the talks stand."""
     if not facts.number("municipalities"):
         return _("On %(day)s there were no local governments to count.") % {"day": date_format(facts.on)}
-    sentences = (_visited(facts), _concluded(facts), _in_force(facts), _talks(facts), _declined(facts))
+    sentences = (tell(facts, shown) for tell in (_visited, _concluded, _in_force, _talks, _declined))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -25,7 +36,7 @@ def share(facts: Facts, code: str, province: str = TOTAL) -> str:
     return "" if value is None else f"{floatformat(value, 0)}\N{NO-BREAK SPACE}%"
 
 
-def _visited(facts: Facts) -> str:
+def _visited(facts: Facts, shown: Shown) -> str:
     number = facts.number("visited")
     if number is None:
         return ""
@@ -39,13 +50,13 @@ def _visited(facts: Facts) -> str:
         )
     return sentence % {
         "day": date_format(facts.on),
-        "number": number,
-        "all": facts.number("municipalities"),
+        "number": shown("visited", number),
+        "all": shown("municipalities", facts.number("municipalities") or 0),
         "share": share(facts, "visited"),
     }
 
 
-def _concluded(facts: Facts) -> str:
+def _concluded(facts: Facts, shown: Shown) -> str:
     number = facts.number("concluded")
     if number is None:
         return ""
@@ -57,10 +68,14 @@ def _concluded(facts: Facts) -> str:
             "In the term %(term)s there were %(number)s collaboration agreements, with %(share)s of them.",
             number,
         )
-    return sentence % {"term": facts.term, "number": number, "share": share(facts, "concluded")}
+    return sentence % {
+        "term": facts.term,
+        "number": shown("concluded", number),
+        "share": share(facts, "concluded"),
+    }
 
 
-def _in_force(facts: Facts) -> str:
+def _in_force(facts: Facts, shown: Shown) -> str:
     number = facts.number("in_force")
     if number is None:
         return ""
@@ -71,10 +86,10 @@ def _in_force(facts: Facts) -> str:
         "On that day an agreement was in force in %(number)s local governments.",
         number,
     )
-    return sentence % {"number": number}
+    return sentence % {"number": shown("in_force", number)}
 
 
-def _talks(facts: Facts) -> str:
+def _talks(facts: Facts, shown: Shown) -> str:
     numbers = {code: facts.number(code) or 0 for code in TALKS if facts.number(code) is not None}
     if not numbers:
         return ""
@@ -86,8 +101,8 @@ def _talks(facts: Facts) -> str:
         "With %(number)s local governments the talks were going on: %(stages)s.",
         total,
     )
-    stages = [in_stage(code) % {"number": number} for code, number in numbers.items() if number]
-    return sentence % {"number": total, "stages": get_text_list(stages, _("and"))}
+    stages = [in_stage(code) % {"number": shown(code, number)} for code, number in numbers.items() if number]
+    return sentence % {"number": shown(IN_TALKS, total), "stages": get_text_list(stages, _("and"))}
 
 
 def in_stage(code: str) -> str:
@@ -100,7 +115,7 @@ def in_stage(code: str) -> str:
     }[code]
 
 
-def _declined(facts: Facts) -> str:
+def _declined(facts: Facts, shown: Shown) -> str:
     number = facts.number("declined")
     if number is None:
         return ""
@@ -111,4 +126,4 @@ def _declined(facts: Facts) -> str:
         "With %(number)s local governments it was decided to do without an agreement for now.",
         number,
     )
-    return sentence % {"number": number}
+    return sentence % {"number": shown("declined", number)}

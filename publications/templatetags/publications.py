@@ -1,16 +1,16 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 
-from accounts.templatetags.counts import counted
 from dashboards.days import clock_query
 from dashboards.sheets import list_url as register_list_url
 from municipalities.models import Province
 from publications.models import Publication, Verification
 from publications.sheets import list_url
+from publications.templatetags.numbers_said import said
 
 register = template.Library()
+register.simple_tag(said)
 
 
 @register.inclusion_tag("publications/_alarm.html")
@@ -19,14 +19,6 @@ def broken_publications() -> dict[str, Any]:
     found = Verification.objects.alarming().for_list().order_by("publication_id", "-pk")
     by_publication = {one.publication_id: one for one in found}
     return {"verifications": list(by_publication.values())}
-
-
-@register.simple_tag
-def said(number: int | None, url: str) -> str:
-    """A number that was given, which opens the list that was frozen with it; alone where none was given."""
-    if url or not number:
-        return counted(number, url)
-    return format_html("<span data-said>{}</span>", str(number))
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ from publications import actions
 from publications.answer.facts import facts_of
 from publications.answer.forms import AnswerForm
 from publications.answer.making import paper_of
+from publications.answer.screen import lists_of_day
 from publications.answer.wording import summary
 from publications.forms import FROM_WHAT_IT_CORRECTS, DraftForm
 from publications.models import Draft, Publication
@@ -142,6 +143,6 @@ def _shown(request: StaffRequest, draft: Draft, found: Figures) -> dict[str, Any
     return {
         "draft": draft,
         "publication": publication,
-        "paper": paper_of(publication),
+        "paper": paper_of(publication, lists=lists_of_day(found)),
         "shown": actions.mark_of(publication),
     }

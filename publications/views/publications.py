@@ -11,6 +11,7 @@ from accounts.requests import StaffRequest
 from dashboards.definitions import Unit
 from exports import sending
 from publications.answer.making import paper_of
+from publications.answer.screen import lists_given
 from publications.filters import PublicationFilter
 from publications.listings import PUBLICATIONS, figures_of, municipalities_of
 from publications.models import Clock, Draft, Publication, with_outcome
@@ -46,7 +47,7 @@ def publication_detail(request: StaffRequest, pk: int) -> HttpResponseBase:
         "publication": publication,
         "sheet": sheet_of(publication),
         "agreements": by_province(publication, "concluded"),
-        "paper": None if publication.before_register else paper_of(publication),
+        "paper": None if publication.before_register else paper_of(publication, lists=lists_given(publication)),
         "may_publish": may_publish(request.user),
         "now": found_now(publication, at=timezone.now()),
         "then": publication.verifications.filter(clock=Clock.THEN).order_by("-pk").first(),

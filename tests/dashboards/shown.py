@@ -24,8 +24,7 @@ PARTS_WITHOUT_COUNTS = {
     "how many rows a file had when it was made": "td[@data-label='Rijen']",
     "what one row brings to the number above it": "*[@data-brings]",
     "what a merger would make of a figure: no list has it yet": "*[@data-foreseen]",
-    "what was said without a list, or found by an earlier verification": "*[@data-said]",
-    "the words of an answer": "article[has-class('answer-sheet')]",
+    "what was said without a list, found by an earlier verification, or the sum of numbers beside it": "*[@data-said]",
     "the name of a batch": "td[@data-label='Bundel']",
 }
 
@@ -37,6 +36,7 @@ WORDS_WITHOUT_COUNTS = {
     "the number of an agreement, an addendum or a question": r"\bOVL-\d{4}-\d{4}\S*|\bnr\. \d+(?: \(\d{4}-\d{4}\))?",
     "the number of a version, a batch or an addendum": r"\b(?:[Vv]ersie|Definitie|Bundel|Nieuw|Addendum) \d+",
     "how far a job is": r"\b\d+ van \d+ overeenkomsten",
+    "a difference between two numbers that stand beside it": r"(?<!\S)[+−]\d+(?!\S)",
     "the name of a kind of fingerprint": r"\bSHA-256\b",
     "an article of law": r"\bartikel \d+",
     "a share": r"\b\d+(?:,\d+)? ?%",
@@ -82,6 +82,8 @@ def numbers_of(text: str, address: str) -> Shown:
         _take(part)
     for part in main.xpath(".//details/summary[re:test(., '\\d')]", namespaces=REGEXP):
         shown.here += _folded(part)
+    for part in main.xpath(".//caption|.//h5"):
+        shown.here += _headed(part)
     for part in main.xpath(".//*[@data-count]"):
         if part.get("data-items"):
             shown.here.append((part.get("data-count"), str(items.count(part.get("data-items")))))
@@ -101,6 +103,11 @@ def count_of(text: str, fragment: str = "") -> str:
         return str(main.xpath(".//@data-item").count(part.get("data-items")))
     inner = part.xpath(".//a/@data-number[. != '']")
     return str(sum(map(int, inner)) if inner else len(_counted(part)))
+
+
+def plain(text: str) -> str:
+    """The page with its numbers bare, as one reads them."""
+    return re.sub(r"<a data-number[^>]*>(\d+)</a>|<span data-said>(\d+)</span>", r"\1\2", text)
 
 
 REGEXP = {"re": "http://exslt.org/regular-expressions"}
@@ -134,6 +141,14 @@ def _folded(summary: Any) -> Iterator[tuple[str, str]]:
     if number:
         yield number[0], str(len(summary.getparent().xpath("./ul/li|./ol/li")))
         _take(summary)
+
+
+def _headed(heading: Any) -> Iterator[tuple[str, str]]:
+    """A number in brackets after a heading counts what stands below it."""
+    number = re.search(r"\((\d+)\)\s*$", heading.text_content())
+    if number:
+        yield number[1], str(len(heading.getparent().xpath("./tbody/tr|./ul/li")))
+        _take(heading)
 
 
 def _pages(main: Any) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qs, urldefrag, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlencode, urlsplit
 
 import pytest
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.models import Stage
 from municipalities.models import Municipality, Region, Target, Term, Visit
+from publications.models import Part
 from tests.conftest import UserClient, client_of
 from tests.dashboards.shown import Shown, count_of, numbers_of
 from tests.dashboards.test_counted import agreed, everything
@@ -52,7 +53,7 @@ PAGES_LEFT_OUT = {
 }
 
 # Pages with figures: none of them may lose its numbers unseen.
-WITH_FIGURES = {
+OF_DAYS = {
     "dashboards:overview",
     "dashboards:province_detail",
     "dashboards:region_detail",
@@ -60,12 +61,22 @@ WITH_FIGURES = {
     "dashboards:province_trends",
     "dashboards:region_trends",
 }
+WITH_FIGURES = OF_DAYS | {
+    "publications:answer, full",
+    "publications:draft_detail",
+    "publications:publication_list",
+    "publications:publication_detail, full",
+    "publications:publication_detail, before the register",
+    "dashboards:merger_list",
+    "batches:batch_list",
+    "municipalities:visit_list, as staff",
+}
 
 # Where something waits for who visits and negotiates; today, for that is when it waits.
 FOR_STAFF = ("dashboards:overview", "municipalities:visit_list", "agreements:agreement_list")
 
 # Pages that look at a day, and from a moment.
-WITH_CLOCKS = WITH_FIGURES | {
+WITH_CLOCKS = OF_DAYS | {
     "dashboards:way_list",
     "dashboards:figure_detail",
     "dashboards:municipality_counted",
@@ -131,7 +142,8 @@ def walked_pages() -> list[str]:
 
 def _read(client: UserClient, address: str, query: Mapping[str, str]) -> str:
     """Empty for what is no page."""
-    response = client.get(address, query)
+    separator = "&" if "?" in address else "?"
+    response = client.get(f"{address}{separator}{urlencode(query)}")
     if response.streaming:
         response.getvalue()  # Django's test client closes the file once it is read
         return ""
@@ -191,9 +203,11 @@ def test_the_pages_with_figures_have_numbers(walk: Walk) -> None:
 
 def _publications() -> dict[str, str]:
     """One with everything that there is to count, and one from before the register, which came without most lists."""
+    published(number="nr. 200 (2019-2020)", figures_on=date(2020, 6, 30))
     given = published(number="nr. 277 (2020-2021)").get_absolute_url()
     before = said_of(Municipality.objects.exclude(name="")[0]).get_absolute_url()
     return {
+        "publications:answer, full": f"/publications/answer/?{urlencode({'parts': Part.values}, doseq=True)}",
         "publications:publication_detail, full": given,
         "publications:publication_figure, of reviews": f"{given}figures/reviews_held/",
         "publications:publication_figure, of days": f"{given}figures/days_to_signature/",

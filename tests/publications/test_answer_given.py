@@ -16,6 +16,7 @@ from municipalities.models import Municipality
 from publications.answer.keeping import as_data, from_data
 from publications.models import Draft, Part, Publication
 from tests.conftest import UserClient
+from tests.dashboards.shown import plain
 from tests.factories import AgreementFactory, MunicipalityFactory, UserFactory, VisitFactory, signed
 from tests.publications.giving import DAY, draft, published
 from tests.publications.test_answer_on_paper import answer
@@ -34,6 +35,11 @@ def aalst() -> Municipality:
 
 
 def shown(client: UserClient, one: Draft | Publication) -> str:
+    return plain(linked(client, one))
+
+
+def linked(client: UserClient, one: Draft | Publication) -> str:
+    """With its numbers as links to their lists."""
     return " ".join(client.get(one.get_absolute_url()).content.decode().split())
 
 
@@ -78,6 +84,15 @@ def test_a_publication_says_the_same_whatever_happens_later(staff_client: UserCl
 def test_a_publication_that_was_printed_names_its_seal(staff_client: UserClient, aalst: Municipality):
     given = published()
     assert f"nr. 275 (2020-2021) · {given.sha256[:8]}" in printed(staff_client, given, "pdf")
+
+
+def test_the_numbers_of_what_was_given_open_what_was_frozen(staff_client: UserClient, aalst: Municipality):
+    given = published()
+    VisitFactory(municipality=MunicipalityFactory())
+    frozen = f'<a data-number href="/publications/{given.pk}/figures/visited/'
+    page = linked(staff_client, Publication.objects.get(pk=given.pk))
+    assert f'Op 26 april 2021 was {frozen}">1</a>' in page
+    assert f'<td class="number" data-label="Bezocht">{frozen}#oost-vlaanderen">1</a> (100' in page
 
 
 def test_words_of_ones_own_take_the_place_of_the_paragraph_which_stays_visible(

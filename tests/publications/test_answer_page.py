@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from municipalities.models import Municipality
 from publications.models import Part
 from tests.conftest import UserClient
+from tests.dashboards.shown import plain
 from tests.factories import AgreementFactory, MunicipalityFactory, VisitFactory, signed
 from tests.publications.giving import published
 
@@ -32,6 +33,11 @@ def aalst() -> Municipality:
 
 
 def shown(client: UserClient, **asked: Any) -> str:
+    return plain(linked(client, **asked))
+
+
+def linked(client: UserClient, **asked: Any) -> str:
+    """With its numbers as links to their lists."""
     return " ".join(client.get(ADDRESS, {**ASKED, **asked}).content.decode().split())
 
 
@@ -46,6 +52,23 @@ def test_the_chosen_day_and_parts_are_shown(staff_client: UserClient, aalst: Mun
     assert "Op 26 april 2021 was 1 van de 1 lokale besturen bezocht" in page
     assert "<h5>Oost-Vlaanderen (1)</h5> <ul><li>Aalst</li></ul>" in page
     assert "Waarom er geen overeenkomst is" not in page
+
+
+def test_each_number_opens_what_the_register_lists(staff_client: UserClient, aalst: Municipality):
+    page = linked(staff_client, parts=["paragraph", "provinces"])
+    assert 'was <a data-number href="/figures/visited/?on=2021-04-26">1</a> van de <a data-number' in page
+    assert '<a data-number href="/figures/concluded/?on=2021-04-26&amp;province=40000">1</a> (100' in page
+    assert 'overeenkomst (<a data-number href="/figures/concluded/?on=2021-04-26">1</a>)' in page
+    earlier = linked(staff_client, known_on=timezone.localdate().isoformat())
+    assert f'href="/figures/visited/?on=2021-04-26&amp;known_on={timezone.localdate()}">1</a>' in earlier
+
+
+def test_a_number_of_the_answer_before_opens_the_list_that_was_given(staff_client: UserClient, aalst: Municipality):
+    signed(AgreementFactory(municipality=MunicipalityFactory()), on=date(2021, 2, 1))
+    before = published(figures_on=date(2021, 3, 1))
+    page = linked(staff_client, parts=["changes"])
+    assert f'<a data-number href="/publications/{before.pk}/figures/concluded/">1</a>' in page
+    assert '<a data-number href="/figures/concluded/?on=2021-04-26">2</a>' in page
 
 
 def test_what_was_not_known_yet_is_left_out(staff_client: UserClient, aalst: Municipality):
