@@ -56,7 +56,8 @@ class WayList:
 
     @property
     def median(self) -> int | None:
-        return median_of(self.found)
+        """Of the days that those that went on had stayed."""
+        return median_of(self.found) if self.counted == Counted.WENT_ON else None
 
     def rows(self) -> list[WayRow]:
         agreements = Agreement.objects.select_related("municipality__province", "municipality__region")

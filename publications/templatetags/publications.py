@@ -28,12 +28,16 @@ def said_total(publication: Publication, code: str) -> str:
 
 @register.simple_tag
 def compared(found: Verification) -> list[dict[str, Any]]:
-    """The numbers that differ, each with both lists. What a night found was counted then and opens none of now."""
+    """The numbers that differ, each with both lists. What a night found was counted then and opens none of now.
+
+    Behind a broken seal stands no list that was given.
+    """
+    given = found.publication if found.publication.is_intact else None
     clocks = "" if found.pk else clock_query(found.publication.figures_on, None)
     provinces = {one.name: one for one in Province.objects.all()} if clocks else {}
     return [
         one
-        | {"said_url": list_url(found.publication, one["code"], one["province"])}
+        | {"said_url": list_url(given, one["code"], one["province"]) if given else ""}
         | {"now_url": _now_url(clocks, one, provinces)}
         for one in found.totals
     ]

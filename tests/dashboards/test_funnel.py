@@ -131,6 +131,7 @@ def test_each_row_says_which_step_makes_it_count(manager_client: UserClient, by:
     agreement = went(by, (Stage.EXPLORING, date(2020, 1, 1)), (Stage.APPROVED, date(2020, 3, 1)))
     reached = page(manager_client, "reached")
     assert "<h1>Onderhandeling: bereikt</h1>" in reached
+    assert '<p class="counted-number" data-count="1"><strong>1</strong> overeenkomst</p>' in reached
     assert f">Goedgekeurd door de raad, {agreement.reference}</a>" in reached  # it skipped the negotiation
     assert f"Vastgelegd door {by}" in reached
     assert "Staat er nu" not in reached
