@@ -30,7 +30,7 @@ class PublishedFigures:
     """What these municipalities, or what became of them, bring to the figures of each published day."""
 
     def __init__(self, municipalities: Collection[Municipality], publications: Collection[Publication]) -> None:
-        self.municipalities = municipalities
+        self.municipalities = [one.pk for one in municipalities]
         self.figures = _figures()
         self.publications: dict[date, list[Publication]] = defaultdict(list)
         for publication in publications:
@@ -47,17 +47,14 @@ class PublishedFigures:
         return [words for (day, name), codes in moved.items() for words in self._in_words(day, name, codes)]
 
     def _counted(self) -> dict[Key, int]:
+        present = list(Municipality.objects.filter(pk__in=self.municipalities))  # a merger changes until when they live
         return {
             (day, standing.municipality.name, code): number
             for day in sorted(self.publications)
-            for standing in standings(on=day, municipalities=self._heirs(day))
+            for standing in standings(on=day, municipalities=_heirs(present, day))
             for code, figure in self.figures.items()
             if (number := figure.of(standing)) is not None
         }
-
-    def _heirs(self, day: date) -> list[Municipality]:
-        found = (heir_of(municipality, on=day) for municipality in self.municipalities)
-        return [heir for heir in found if heir is not None]
 
     def _in_words(self, day: date, name: str, codes: list[str]) -> Iterator[str]:
         """For each publication of the day that told one of the figures."""
@@ -71,6 +68,11 @@ class PublishedFigures:
                     "figures": ", ".join(self.figures[code].full_name for code in told),
                 }
                 yield _("%(publication)s, figures of %(day)s: %(municipality)s (%(figures)s)") % words
+
+
+def _heirs(municipalities: Collection[Municipality], day: date) -> list[Municipality]:
+    found = (heir_of(municipality, on=day) for municipality in municipalities)
+    return [heir for heir in found if heir is not None]
 
 
 def _figures() -> dict[str, Figure]:

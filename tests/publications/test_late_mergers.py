@@ -38,6 +38,7 @@ def test_a_merger_that_changes_published_figures_asks_why_and_names_them(adminis
     answer = carry_out(administrator_client, planned)
     assert "late_reason" in answer.context["form"].errors
     assert CHANGES in answer.content.decode()
+    assert "cijfers van 26 april 2021: Nieuwland (" in answer.content.decode()
     assert "De fusie is uitgevoerd" not in answer.content.decode()
     assert not Succession.objects.exists()
     planned.refresh_from_db()
