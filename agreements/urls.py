@@ -205,4 +205,5 @@ urlpatterns += [
 urlpatterns += [
     path("successions/<int:pk>/agreements/<int:agreement_pk>/decide/", mergers.merger_decide, name="merger_decide"),
     path("mergers/planned/<int:pk>/carry-out/", mergers.merger_carry_out, name="merger_carry_out"),
+    path("mergers/planned/<int:pk>/undo/", mergers.merger_undo, name="merger_undo"),
 ]

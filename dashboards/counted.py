@@ -48,7 +48,7 @@ class AskedFigure(AskedDay):
     def municipalities(self) -> MunicipalityQuerySet | None:
         """Those of the province and the region asked for; None for all."""
         chosen = self.within()
-        return Municipality.objects.filter(chosen) if chosen else None
+        return Municipality.ever.filter(chosen) if chosen else None
 
     def within(self, *, of: str = "") -> Q:
         """The rows of the province and the region asked for; `of` leads from a row to its municipality."""

@@ -155,5 +155,5 @@ class MergerFilter(django_filters.FilterSet):
 
 def _elsewhere_in_time(municipalities: MunicipalityQuerySet, day: date) -> list[MunicipalityRow]:
     there = municipalities.existing_on(day).order_by().values("pk")
-    others = municipalities.exclude(pk__in=there).for_list(on=day)
+    others = municipalities.standing().exclude(pk__in=there).for_list(on=day)
     return [MunicipalityRow(municipality, None, municipality.last_visited_on, day) for municipality in others]

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.lines import BindingLine
+from municipalities.lineage import undone_by
 from municipalities.models import Succession
 
 
@@ -43,7 +44,8 @@ class Family:
         self._mergers: dict[int, list[Succession]] = defaultdict(list)
         self._successors: dict[int, int] = {}
         links = Succession.objects.by(on, known_at=known_at).select_related("successor")
-        for link in links.order_by("took_effect_on", "predecessor_id"):
+        then = [*links, *undone_by(on, known_at=known_at)]
+        for link in sorted(then, key=lambda link: (link.took_effect_on, link.predecessor_id)):
             self._mergers[link.successor_id].append(link)
             self._successors[link.predecessor_id] = link.successor_id
 

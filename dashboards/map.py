@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from dashboards.lines import MunicipalityLine
 from dashboards.outlines import joined, rings_of
 from dashboards.standings import Standing, State
+from municipalities.lineage import undone_by
 from municipalities.models import Succession
-from municipalities.models.municipality import SuccessionQuerySet
 
 # The borders of a map hold from its first day until the next one begins; before the first there is none.
 FIRST_DAYS = {date(2019, 1, 1): "map_2019.json", date(2025, 1, 1): "map_2025.json"}
@@ -55,7 +55,7 @@ def draw(
     if not first_days:
         return None
     borders = _borders(FIRST_DAYS[max(first_days)])
-    shapes = _shapes(borders, Succession.objects.by(on, known_at=known_at).filter(took_effect_on__gte=max(first_days)))
+    shapes = _shapes(borders, _mergers(on, known_at, since=max(first_days)))
     rows = list(rows)
     outlines = borders.provinces if province is None else {province: borders.provinces[province]}
     return Map(
@@ -75,11 +75,19 @@ def _borders(name: str) -> Borders:
     return Borders(found["viewBox"], found["paths"], found["provinces"], found["context"])
 
 
-def _shapes(borders: Borders, mergers: SuccessionQuerySet) -> dict[str, str]:
+def _mergers(on: date, known_at: datetime | None, *, since: date) -> list[Succession]:
+    """Those that were known, also when they were undone since, in order."""
+    links = Succession.objects.by(on, known_at=known_at).filter(took_effect_on__gte=since)
+    undone = (link for link in undone_by(on, known_at=known_at) if link.took_effect_on >= since)
+    return sorted([*links.select_related("predecessor", "successor"), *undone], key=lambda link: link.took_effect_on)
+
+
+def _shapes(borders: Borders, mergers: Iterable[Succession]) -> dict[str, str]:
     """The path of each municipality by its NIS code: with these mergers, what went into it is a part of it."""
     shapes = dict(borders.municipalities)
     grown = set()
-    for gone, successor in mergers.order_by("took_effect_on").values_list("predecessor__nis", "successor__nis"):
+    for link in mergers:
+        gone, successor = link.predecessor.nis, link.successor.nis
         if gone in shapes:
             shapes[successor] = shapes.get(successor, "") + shapes.pop(gone)
             grown.add(successor)

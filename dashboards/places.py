@@ -52,8 +52,8 @@ def within(place: Place | None, *, of: str = "") -> Q:
 
 
 def municipalities_of(place: Place | None) -> MunicipalityQuerySet:
-    """Those of the working area, of whatever day: all together, or of one province or region."""
-    return Municipality.objects.in_working_area().filter(within(place))
+    """Those of the working area, of whatever day and known whenever: all, or of one province or region."""
+    return Municipality.ever.in_working_area().filter(within(place))
 
 
 def query_of(place: Place | None) -> str:

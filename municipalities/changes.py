@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 # One save of a form with people or domains to tick leaves several rows: one per list, moments after each other.
 ONE_SAVE = timedelta(seconds=2)
 NOT_SHOWN = {"version", "search_key"}
-REASONS = {"load_reference": _("reference data loaded"), "merger": _("merger")}
+REASONS = {"load_reference": _("reference data loaded"), "merger": _("merger"), "merger undone": _("merger undone")}
 VERBS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
 
 State = dict[str, Any]

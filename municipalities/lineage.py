@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
-from municipalities.models import Municipality, Succession
+from municipalities.models import Municipality, Succession, UndoneSuccession
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ def lineage_of(municipality: Municipality) -> Lineage:
     ]
     before = sorted(_before(municipality, mergers), key=lambda merger: merger.on, reverse=True)
     return Lineage(before=tuple(before), after=tuple(_after(municipality, mergers)))
+
+
+def undone_by(day: date, *, known_at: datetime | None) -> list[Succession]:
+    """The successions that took effect by the day and counted at the moment, but were undone since; not saved."""
+    found = UndoneSuccession.objects.by(day, known_at=known_at).select_related("predecessor", "successor")
+    return [one.as_it_stood() for one in found]
 
 
 def _merger(links: list[Succession]) -> Merger:

@@ -16,10 +16,11 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why not, in words, and the field of the prepared merger that it is about."""
+    """Why not, in words, and the field of the prepared merger that it is about, or the page."""
 
     field: str
     text: str
+    url: str = ""
 
     def __str__(self) -> str:
         return self.text

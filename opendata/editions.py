@@ -27,7 +27,7 @@ from agreements.models import (
     StageChange,
     StageCorrection,
 )
-from municipalities.models import Municipality, Province, Region, Succession, Term, Visit
+from municipalities.models import Municipality, Province, Region, Succession, Term, UndoneSuccession, Visit
 from opendata.models import Edition
 from publications.models import Publication, Verification
 
@@ -50,7 +50,7 @@ PUBLICATIONS: Final = Facts("publications", small=(), growing=(Publication, Veri
 DEFINITIONS: Final = Facts("definitions", small=(DeclineReason,))
 FIGURES: Final = Facts(
     "figures",
-    small=(*PLACES.small, Region, Term, DeclineReason),
+    small=(*PLACES.small, Region, Term, DeclineReason, UndoneSuccession),
     growing=(
         *PLACES.growing,
         Visit.history.model,

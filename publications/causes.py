@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Addendum, Agreement, CommitmentProgress, Review, StageChange, StageCorrection
 from dashboards.inheritance import Family
-from municipalities.models import LateEntry, Municipality, Succession, Visit
+from municipalities.models import LateEntry, Municipality, Succession, UndoneSuccession, Visit
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ class Watched(NamedTuple):
 def causes_of(nis: Iterable[str], *, on: date, since: datetime) -> dict[str, list[Cause]]:
     """Per NIS code what was recorded since about the days up to `on`, of the municipality and what went into it."""
     found: dict[int, list[Cause]] = defaultdict(list)
-    codes = dict(Municipality.objects.filter(nis__in=list(nis)).values_list("pk", "nis"))
+    codes = dict(Municipality.ever.filter(nis__in=list(nis)).values_list("pk", "nis"))
     family = Family(on=on)
     origins = {pk: {pk, *family.ancestors([pk])} for pk in codes}
     among = set().union(*origins.values())
-    for kind in (_steps, _corrections, _mergers, _late_entries):
+    for kind in (_steps, _corrections, _mergers, _undone_mergers, _late_entries):
         for pk, cause in kind(among, on, since):
             found[pk].append(cause)
     for watched in WATCHED:
@@ -120,6 +121,17 @@ def _mergers(among: set[int], on: date, since: datetime) -> Found:
         words = {"predecessor": link.predecessor, "successor": link.successor, "day": date_format(link.took_effect_on)}
         what = _("merger of %(predecessor)s into %(successor)s on %(day)s recorded") % words
         yield link.successor_id, Cause(what, link.recorded_at, "", "", link.successor.get_absolute_url())
+
+
+def _undone_mergers(among: set[int], on: date, since: datetime) -> Found:
+    rows = UndoneSuccession.objects.filter(undone_at__gt=since, took_effect_on__lte=on)
+    rows = rows.filter(Q(successor__in=among) | Q(predecessor__in=among))
+    for link in rows.select_related("predecessor", "successor", "undone_by", "planned"):
+        words = {"predecessor": link.predecessor, "successor": link.successor, "day": date_format(link.took_effect_on)}
+        what = _("merger of %(predecessor)s into %(successor)s on %(day)s undone") % words
+        cause = Cause(what, link.undone_at, str(link.undone_by), link.reason, link.predecessor.get_absolute_url())
+        for place in {link.predecessor_id, link.successor_id} & among:
+            yield place, cause
 
 
 def _late_entries(among: set[int], on: date, since: datetime) -> Found:

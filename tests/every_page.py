@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.actions import stages
+from agreements.actions.merging import carry_out
 from agreements.models import (
     AddendumDecision,
     Agreement,
@@ -20,7 +21,7 @@ from agreements.models import (
     Signatory,
     Stage,
 )
-from municipalities.models import Region, Succession, Term, Visit
+from municipalities.models import PlannedMerger, Region, Succession, Term, Visit
 from tests.agreements.addenda import final_of as final_of_addendum
 from tests.agreements.addenda import running_agreement, signed_addendum, started
 from tests.agreements.signing import agreement_in
@@ -31,6 +32,7 @@ from tests.factories import (
     DomainFactory,
     MunicipalityFactory,
     PlannedMergerFactory,
+    UserFactory,
     VisitFactory,
 )
 from tests.opendata.asking import new_token
@@ -118,6 +120,7 @@ ROWS = {
     "merger_day": ["merger_day"],
     "merger_decide": ["succession", "inherited"],
     "merger_carry_out": ["planned_merger"],
+    "merger_undo": ["carried_out_merger"],
     "planned_merger_create": [],
     "planned_merger": ["planned_merger"],
     "healthz": [],
@@ -249,7 +252,14 @@ def _merger(region: Region) -> dict[str, Any]:
         "succession": Succession.objects.create(predecessor=gone, successor=successor, took_effect_on=day),
         "inherited": agreement,
         "planned_merger": PlannedMergerFactory(absorbed_by=successor),
+        "carried_out_merger": _carried_out(region),
     }
+
+
+def _carried_out(region: Region) -> PlannedMerger:
+    planned: PlannedMerger = PlannedMergerFactory(new=True, region=region)
+    carry_out(planned, version=planned.version, by=UserFactory())
+    return planned
 
 
 def _templates() -> dict[str, Any]:

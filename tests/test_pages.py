@@ -205,6 +205,7 @@ PAGES: dict[str, Rule] = {
     "opendata:token_revoke": Rule.ADMIN,
     "agreements:merger_decide": Rule.WRITE,
     "agreements:merger_carry_out": Rule.ADMIN,
+    "agreements:merger_undo": Rule.ADMIN,
 }
 
 # Pages of libraries, closed or opened by themselves.

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.stages import hold
-from agreements.mergers.obstacles import obstacles_to
-from municipalities.actions import merge
+from agreements.mergers.obstacles import obstacles_to, obstacles_to_undoing
+from municipalities.actions import hold_alone, merge, undo_merger
 from municipalities.models import Municipality, PlannedMerger
 
 
@@ -28,11 +28,26 @@ def carry_out(planned: PlannedMerger, *, version: int, by: User) -> Municipality
     hold(*(one.pk for one in predecessors), *([planned.absorbed_by_id] if planned.absorbed_by_id else []))
     if found := obstacles_to(planned):
         raise ValidationError([str(one) for one in found])
-    successor = merge(on=planned.took_effect_on, predecessors=predecessors, into=planned.into(), by=by)
-    planned.successor, planned.carried_out_at, planned.carried_out_by = successor, timezone.now(), by
+    now = timezone.now()
+    successor = merge(on=planned.took_effect_on, predecessors=predecessors, into=planned.into(), by=by, at=now)
+    planned.successor, planned.carried_out_at, planned.carried_out_by = successor, now, by
     planned.version += 1
     planned.save()
     return successor
+
+
+@transaction.atomic
+def undo(planned: PlannedMerger, *, reason: str, by: User) -> PlannedMerger:
+    """Undo a merger that was carried out by mistake, as long as nothing was recorded about its successor since.
+
+    Raises ValidationError with what stands in the way, also when somebody was first.
+    """
+    planned = PlannedMerger.objects.select_for_update(of=("self",)).get(pk=planned.pk)
+    hold_alone(planned)
+    if found := obstacles_to_undoing(planned):
+        raise ValidationError([str(one) for one in found])
+    undo_merger(planned, by=by, reason=reason)
+    return planned
 
 
 @contextmanager

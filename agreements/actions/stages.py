@@ -183,9 +183,12 @@ def record(agreement: Agreement, step: Step, *, by: User) -> StageChange:
 def hold(*municipalities: int) -> None:
     """Let nobody else start agreements of these municipalities, or take a step, until this transaction ends.
 
-    Always in one order, and before a number is asked for: else two people wait for each other.
+    Always in one order, and before a number is asked for: else two people wait for each other. Raises ValidationError
+    when the merger that one came from was undone by now.
     """
-    list(Municipality.objects.select_for_update(no_key=True).filter(pk__in=municipalities).order_by("pk"))
+    held = Municipality.objects.select_for_update(no_key=True).filter(pk__in=municipalities).order_by("pk")
+    if len(held) < len(set(municipalities)):
+        raise ValidationError(_("The merger that this municipality came from was undone in the meantime."))
 
 
 def locked(agreement: Agreement) -> Agreement:

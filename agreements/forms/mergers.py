@@ -29,6 +29,16 @@ class CarryOutForm(forms.Form):
             raise ValidationError(gettext("Look at what will follow first, and carry the merger out from there."))
 
 
+class UndoForm(forms.Form):
+    """Why a merger is undone: also the reason that is kept when published figures change by it."""
+
+    late_reason = forms.CharField(
+        label=_("Why is it undone?"),
+        help_text=_("It stays readable with the merger."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class MergerDecisionForm(forms.ModelForm):
     """What becomes of an agreement that a merger brought along. `seen` is the decision that stood on the page."""
 

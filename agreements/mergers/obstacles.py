@@ -6,7 +6,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Addendum, Stage, StageChange
+from agreements.models import Addendum, Agreement, MergerDecision, Stage, StageChange
+from municipalities import undoing
 from municipalities.merging import MOST_NAMED, Obstacle, obstacles
 from municipalities.models import Municipality, PlannedMerger
 
@@ -16,6 +17,29 @@ def obstacles_to(planned: PlannedMerger) -> list[Obstacle]:
     day, predecessors = planned.took_effect_on, list(planned.predecessors.all())
     found = obstacles(on=day, predecessors=predecessors, into=planned.into())
     return [*found, *_after(day, predecessors)]
+
+
+def obstacles_to_undoing(planned: PlannedMerger) -> list[Obstacle]:
+    """Everything that was recorded since, and would stand about nothing when the merger is undone."""
+    found = undoing.obstacles_to_undoing(planned)
+    return [*found, *_agreements_since(planned), *_decisions_since(planned)]
+
+
+def _agreements_since(planned: PlannedMerger) -> Iterator[Obstacle]:
+    """Of one that lives on: those that took a step since the day."""
+    agreements = Agreement.objects.filter(municipality=planned.successor_id).order_by("pk")
+    if planned.absorbed_by_id:
+        since = StageChange.objects.standing().filter(effective_on__gte=planned.took_effect_on)
+        agreements = agreements.filter(pk__in=since.values("agreement"))
+    for one in agreements:
+        yield Obstacle("", _("Agreement %(reference)s") % {"reference": one.reference}, one.get_absolute_url())
+
+
+def _decisions_since(planned: PlannedMerger) -> Iterator[Obstacle]:
+    decisions = MergerDecision.objects.filter(succession__in=undoing.successions_of(planned)).standing()
+    for one in decisions.select_related("agreement", "succession__successor").order_by("pk"):
+        words = {"reference": one.agreement.reference, "choice": one.get_choice_display()}
+        yield Obstacle("", _("Decision about %(reference)s: %(choice)s") % words, one.get_absolute_url())
 
 
 def _after(on: date, predecessors: Sequence[Municipality]) -> Iterator[Obstacle]:

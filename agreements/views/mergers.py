@@ -5,24 +5,28 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.permissions import require
 from accounts.requests import StaffRequest
-from accounts.submissions import once
+from accounts.submissions import once, sent_before
 from agreements.actions import mergers as actions
-from agreements.actions.merging import carry_out
-from agreements.forms.mergers import CarryOutForm, MergerDecisionForm
+from agreements.actions.merging import carry_out, undo
+from agreements.forms.mergers import CarryOutForm, MergerDecisionForm, UndoForm
 from agreements.mergers.brought import Brought, brought_by, taken_over
+from agreements.mergers.obstacles import obstacles_to_undoing
 from agreements.models import Agreement, MergerDecision
 from agreements.permissions import may_decide_on_merger
-from municipalities.backdating import FIELD, asking_why, explained
+from municipalities.backdating import FIELD, asking_why, changes_seen_by, explained, looks_at
 from municipalities.models import Municipality, PlannedMerger, Succession
 from municipalities.permissions import may_edit_reference_data
+from municipalities.undoing import came_along
 
 
 class TakenOver(NamedTuple):
@@ -100,3 +104,51 @@ def _carried_out(request: StaffRequest, planned: PlannedMerger, form: CarryOutFo
         form.add_error(None, error)
         return False
     return True
+
+
+def merger_undo(request: StaffRequest, pk: int) -> HttpResponse:
+    """What would be undone, or what stands in the way; and the way back itself."""
+    require(may_edit_reference_data(request.user))
+    planned = get_object_or_404(PlannedMerger.objects.carried_out().for_detail(), pk=pk)
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and (page := sent_before(request) or _undone(request, planned, form)):
+        return redirect(page)
+    found = obstacles_to_undoing(planned)
+    context = {
+        "planned": planned,
+        "form": form,
+        "obstacles": found,
+        "going_back": [] if found else came_along(planned),
+        "published": [] if found else _changed_by_undoing(planned, by=request.user),
+    }
+    return render(request, "agreements/merger_undo.html", context)
+
+
+def _undone(request: StaffRequest, planned: PlannedMerger, form: UndoForm) -> str | None:
+    """The page of the merger; None when the form has something to say first."""
+
+    def undone() -> PlannedMerger:
+        with explained(request, planned.taking_part, since=planned.took_effect_on):
+            return undo(planned, reason=form.cleaned_data[FIELD], by=request.user)
+
+    if not form.is_valid():
+        return None
+    try:
+        page = once(request, undone)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    messages.success(request, _("The merger is undone."))
+    return page
+
+
+def _changed_by_undoing(planned: PlannedMerger, *, by: User) -> list[str]:
+    """The published figures that would change: tried out, and then left as it was."""
+    looks = looks_at(planned.taking_part, since=planned.took_effect_on)
+    if not looks:
+        return []
+    with transaction.atomic():
+        undo(planned, reason="…", by=by)
+        changes = changes_seen_by(looks)
+        transaction.set_rollback(True)
+    return changes

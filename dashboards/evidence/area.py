@@ -10,16 +10,18 @@ from dashboards.evidence.reason import Reason, Recorded
 from dashboards.evidence.rows import CountedRow
 from dashboards.facts import Asked
 from dashboards.timeline import names
+from municipalities.lineage import undone_by
 from municipalities.models import Municipality, Succession
 
 
 def of_area(asked: Asked, rows: Sequence[CountedRow]) -> list[list[Reason]]:
     """Since when it exists, and that it has no agency of its own."""
     ids = [row.municipality_id for row in rows]
-    here = {one.pk: one for one in Municipality.objects.filter(pk__in=ids)}
+    here = {one.pk: one for one in Municipality.ever.filter(pk__in=ids)}
     before: dict[int, list[Municipality]] = defaultdict(list)
     links = Succession.objects.by(asked.on, known_at=asked.known_at).predecessors_of(ids)
-    for link in links.order_by("predecessor__name"):
+    undone = (link for link in undone_by(asked.on, known_at=asked.known_at) if link.successor_id in here)
+    for link in sorted([*links, *undone], key=lambda link: link.predecessor.name):
         before[link.successor_id].append(link.predecessor)
     return [[_reason(here[pk], before[pk])] for pk in ids]
 

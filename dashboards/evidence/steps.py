@@ -69,7 +69,7 @@ def telling_steps(asked: Asked, municipalities: Collection[int]) -> Mapping[int,
     mine = asked.steps.filter(agreement__municipality=OuterRef("pk"))
     signed = mine.filter(stage=Stage.SIGNED)
     in_term = signed.filter(effective_on__gte=asked.term.starts_on).in_order()
-    rows = Municipality.objects.filter(pk__in=municipalities).values_list(
+    rows = Municipality.ever.filter(pk__in=municipalities).values_list(
         "pk",
         Subquery(in_term.values("pk")[:1]),
         Subquery(signed.latest_first().values("pk")[:1]),

@@ -11,6 +11,7 @@ from dashboards.facts import Asked
 from dashboards.inheritance import Family, Force
 from dashboards.lines import BindingLine
 from dashboards.standings import Standing
+from municipalities.lineage import undone_by
 from municipalities.models import Succession
 
 
@@ -20,10 +21,11 @@ class Takeovers:
     def __init__(self, asked: Asked, standings: Sequence[Standing]) -> None:
         self.family = Family(on=asked.on, known_at=asked.known_at)
         heirs = [one.municipality.pk for one in standings if one.in_force and one.in_force.is_inherited]
-        links = Succession.objects.by(asked.on, known_at=asked.known_at).filter(
-            predecessor__in=self.family.ancestors(heirs)
-        )
-        self.links = {link.predecessor_id: link for link in links.select_related("predecessor", "successor")}
+        ancestors = self.family.ancestors(heirs)
+        links = Succession.objects.by(asked.on, known_at=asked.known_at).filter(predecessor__in=ancestors)
+        undone = (link for link in undone_by(asked.on, known_at=asked.known_at) if link.predecessor_id in ancestors)
+        then = [*links.select_related("predecessor", "successor"), *undone]
+        self.links = {link.predecessor_id: link for link in then}
         self.into: dict[int, list[Succession]] = defaultdict(list)
         for link in self.links.values():
             self.into[link.successor_id].append(link)

@@ -26,7 +26,7 @@ def _telling(asked: Asked, municipalities: Iterable[int]) -> dict[int, tuple[int
     visits = held.filter(kind__in=Visit.EFFECTIVE_KINDS)
     contacts = held.exclude(kind__in=Visit.EFFECTIVE_KINDS).filter(held_on__gte=asked.term.starts_on)
     first = visits.filter(held_on__gte=asked.term.starts_on).order_by("held_on", "id")
-    rows = Municipality.objects.filter(pk__in=list(municipalities)).values_list(
+    rows = Municipality.ever.filter(pk__in=list(municipalities)).values_list(
         "pk",
         Subquery(first.values("id")[:1]),
         Subquery(visits.order_by("-held_on", "-id").values("id")[:1]),

@@ -28,7 +28,7 @@ class FoundPlace:
 
 def places(asked: Asked, municipalities: Iterable[Any] | None) -> list[FoundPlace]:
     """By name; all of them or those given."""
-    rows = Municipality.objects.existing_on(asked.on, known_at=asked.known_at)
+    rows = Municipality.ever.existing_on(asked.on, known_at=asked.known_at)
     if isinstance(municipalities, QuerySet):
         rows = rows.filter(pk__in=municipalities.order_by().values("pk"))
     elif municipalities is not None:
@@ -58,7 +58,7 @@ class _LineMaker:
     def __init__(self) -> None:
         self.provinces = {one.pk: one for one in Province.objects.all()}
         self.regions = {one.pk: one for one in Region.objects.all()}
-        fixed = User.objects.filter(pk__in=Municipality.objects.order_by().values("fixed_contact"))
+        fixed = User.objects.filter(pk__in=Municipality.ever.order_by().values("fixed_contact"))
         self.users: dict[int | None, User] = {one.pk: one for one in fixed}
 
     def line(self, row: tuple[Any, ...]) -> MunicipalityLine:
@@ -119,5 +119,5 @@ def first_visits(asked: Asked, municipalities: Collection[int]) -> dict[int, dat
     """Per municipality the day of its first effective visit in the term, if there was one."""
     in_term = (_held(asked, kind).filter(held_on__gte=asked.term.starts_on) for kind in Visit.EFFECTIVE_KINDS)
     firsts = [Subquery(held.order_by("held_on").values("held_on")[:1]) for held in in_term]
-    rows = Municipality.objects.filter(pk__in=any_of(municipalities)).order_by().values_list("pk", *firsts)
+    rows = Municipality.ever.filter(pk__in=any_of(municipalities)).order_by().values_list("pk", *firsts)
     return {pk: min((day for day in days if day is not None), default=None) for pk, *days in rows}

@@ -11,6 +11,7 @@ from django.db.models import Min, Q, QuerySet
 from agreements.models import Stage
 from dashboards.facts import Asked, effective_visits
 from dashboards.places import Place, municipalities_of
+from municipalities.lineage import undone_by
 from municipalities.models import Municipality, Succession, Term
 
 Span = tuple[date, date]
@@ -82,11 +83,13 @@ def trend_of(place: Place | None, asked: Asked) -> Trend:
 
 def _lives(places: QuerySet[Municipality], asked: Asked) -> dict[int, Span]:
     """The first and the last day of each, as they were known: a merger recorded since ended none of them."""
-    rows = places.values_list("pk", "starts_on", "ends_on", "recorded_at", "succession__recorded_at")
+    rows = places.values_list("pk", "starts_on", "ends_on", "recorded_at", "undone_at", "succession__recorded_at")
+    ended = {link.predecessor_id: link.last_day_before for link in undone_by(asked.on, known_at=asked.known_at)}
     lives = {}
-    for pk, starts_on, ends_on, recorded_at, merged_at in rows:
-        if not _later(recorded_at, asked):
-            lives[pk] = (starts_on or date.min, date.max if ends_on is None or _later(merged_at, asked) else ends_on)
+    for pk, starts_on, ends_on, recorded_at, undone_at, merged_at in rows:
+        if not _later(recorded_at, asked) and (undone_at is None or _later(undone_at, asked)):
+            last = date.max if ends_on is None or _later(merged_at, asked) else ends_on
+            lives[pk] = (starts_on or date.min, ended.get(pk, last))
     return lives
 
 
@@ -136,6 +139,17 @@ def _turns(places: QuerySet[Municipality], terms: list[Term], asked: Asked) -> l
     links = Succession.objects.by(asked.on, known_at=asked.known_at).filter(took_effect_on__gte=terms[0].starts_on)
     of_places = links.filter(Q(predecessor__in=places) | Q(successor__in=places))
     mergers: dict[date, set[int]] = defaultdict(set)
-    for day, successor in of_places.values_list("took_effect_on", "successor"):
-        mergers[day].add(successor)
+    for link in [*of_places, *_undone(places, terms, asked)]:
+        mergers[link.took_effect_on].add(link.successor_id)
     return [Turn(day, len(mergers.get(day, ())), began.get(day)) for day in sorted({*began, *mergers})]
+
+
+def _undone(places: QuerySet[Municipality], terms: list[Term], asked: Asked) -> list[Succession]:
+    """The mergers that counted then and were undone since."""
+    links = undone_by(asked.on, known_at=asked.known_at)
+    here = set(places.values_list("pk", flat=True)) if links else set()
+    return [
+        link
+        for link in links
+        if link.took_effect_on >= terms[0].starts_on and here & {link.predecessor_id, link.successor_id}
+    ]

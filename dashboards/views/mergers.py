@@ -34,7 +34,14 @@ def merger_list(request: StaffRequest) -> HttpResponseBase:
         if sending.table_asked(request) == PLANNED:
             return sending.send(request, Extract(listing=PLANNED_MERGERS, rows=waiting))
         return sending.send(request, Extract(listing=MERGER_DAYS, rows=days))
-    context = {"days": page_of(request, days), "today": today, "may_prepare": may_prepare, "waiting": waiting}
+    carried_out = PlannedMerger.objects.carried_out().for_list() if may_prepare else PlannedMerger.objects.none()
+    context = {
+        "days": page_of(request, days),
+        "today": today,
+        "may_prepare": may_prepare,
+        "waiting": waiting,
+        "carried_out": carried_out,
+    }
     return render(request, "dashboards/merger_list.html", context)
 
 
@@ -83,7 +90,13 @@ def _planned_merger(request: StaffRequest, pk: int) -> HttpResponse:
     if planned.carried_out_at is None:
         foreseen = foresee(planned, by=request.user, today=timezone.localdate())
         form = _carry_out_form(planned, foreseen)
-    context = {"planned": planned, "foreseen": foreseen, "form": form, "today": timezone.localdate()}
+    context = {
+        "planned": planned,
+        "foreseen": foreseen,
+        "form": form,
+        "undoing": planned.undoing,
+        "today": timezone.localdate(),
+    }
     return render(request, "dashboards/planned_merger_detail.html", context)
 
 

@@ -21,7 +21,7 @@ from municipalities.permissions import may_edit_municipality, may_write_about
 
 @require_safe
 def municipality_list(request: StaffRequest) -> HttpResponseBase:
-    filterset = MunicipalityFilter(request.GET, queryset=Municipality.objects.all(), request=request)
+    filterset = MunicipalityFilter(request.GET, queryset=Municipality.ever.all(), request=request)
     day, table = filterset.day, MunicipalityTable(filterset.rows(), on=filterset.day)
     if sending.is_asked(request):
         counted = [definition_of(filterset.counted_under)] if filterset.counted_under else []

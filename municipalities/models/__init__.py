@@ -3,7 +3,7 @@
 from municipalities.models.contact import Contact
 from municipalities.models.domain import Domain
 from municipalities.models.late_entry import LateEntry
-from municipalities.models.municipality import Municipality, Succession
+from municipalities.models.municipality import Municipality, Succession, UndoneSuccession
 from municipalities.models.planned_merger import PlannedMerger
 from municipalities.models.region import Province, Region
 from municipalities.models.target import Target
@@ -22,5 +22,6 @@ __all__ = [
     "Succession",
     "Target",
     "Term",
+    "UndoneSuccession",
     "Visit",
 ]

@@ -20,14 +20,22 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def existing_on(self, day: date, *, known_at: datetime | None = None) -> Self:
         """Municipalities that live on the day; first and last day both included.
 
-        With `known_at`: as the register had it at that moment, so without the mergers recorded since.
+        With `known_at`: as the register had it at that moment, so without the mergers recorded since, and with those
+        that were undone since; for that, ask it of `Municipality.ever`.
         """
         begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
         lives_on = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
         if known_at is None:
-            return self.filter(begun, lives_on)
+            return self.standing().filter(begun, lives_on)
         known = Q(recorded_at__isnull=True) | Q(recorded_at__lte=known_at)
-        return self.filter(known, begun, lives_on | Q(succession__recorded_at__gt=known_at))
+        not_undone = Q(undone_at__isnull=True) | Q(undone_at__gt=known_at)
+        merged_then = UndoneSuccession.objects.by(day, known_at=known_at).filter(predecessor=OuterRef("pk"))
+        lives_on |= Q(succession__recorded_at__gt=known_at)
+        return self.filter(known, not_undone, begun, lives_on).exclude(Exists(merged_then))
+
+    def standing(self) -> Self:
+        """Without those of a merger that was undone."""
+        return self.filter(undone_at__isnull=True)
 
     def in_working_area(self) -> Self:
         """Those the agency itself works for; Antwerpen and Gent have an agency of their own."""
@@ -73,6 +81,14 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.select_related("province", "region", "fixed_contact").prefetch_related("contacts")
 
 
+class MunicipalityManager(models.Manager.from_queryset(MunicipalityQuerySet)):  # type: ignore[misc]  # made by Django
+    """Without those that came into being in a merger that was undone: they never were there."""
+
+    def get_queryset(self) -> MunicipalityQuerySet:
+        found: MunicipalityQuerySet = super().get_queryset().standing()
+        return found
+
+
 def _own_visits(on: date) -> VisitQuerySet:
     """The effective visits of the municipality of the outer query."""
     return Visit.objects.effective(by=on).filter(municipality=OuterRef("pk"))
@@ -90,7 +106,7 @@ class Municipality(Versioned):
         ATLAS = "atlas", "Atlas"
         AMAL = "amal", "Amal"
 
-    nis = models.CharField(_("NIS code"), max_length=5, unique=True)
+    nis = models.CharField(_("NIS code"), max_length=5)
     name = models.CharField(_("name"), max_length=80)
     search_key = SearchKeyField(source="name")
     title = models.CharField(_("title"), max_length=10, choices=Title)
@@ -125,7 +141,16 @@ class Municipality(Versioned):
         help_text=_("Empty for what an authority published: that counts as known all along."),
     )
 
-    objects = MunicipalityQuerySet.as_manager()
+    undone_at = models.DateTimeField(
+        _("undone at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the merger that it came from was undone: it counts only as known before."),
+    )
+
+    objects = MunicipalityManager()
+    ever = MunicipalityQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_key"])
 
     if TYPE_CHECKING:
@@ -145,6 +170,12 @@ class Municipality(Versioned):
                 condition=Q(nis__regex=r"^[0-9]{5}$"),
                 name="municipality_nis_has_five_digits",
                 violation_error_message=_("A NIS code has five digits, for example 41002."),
+            ),
+            models.UniqueConstraint(
+                fields=["nis"],
+                condition=Q(undone_at__isnull=True),
+                name="municipality_has_its_own_nis",
+                violation_error_message=_("Another municipality has this NIS code."),
             ),
         ]
 
@@ -226,3 +257,71 @@ class Succession(models.Model):
     @property
     def last_day_before(self) -> date:
         return self.took_effect_on - timedelta(days=1)
+
+
+class UndoneSuccessionQuerySet(models.QuerySet["UndoneSuccession"]):
+    def by(self, day: date, *, known_at: datetime | None) -> Self:
+        """Those that took effect on or before the day, and counted at that moment; none of them counts now."""
+        if known_at is None:
+            return self.none()
+        return self.filter(took_effect_on__lte=day, recorded_at__lte=known_at, undone_at__gt=known_at)
+
+
+class UndoneSuccession(models.Model):
+    """A succession that was recorded by mistake: it counted from its recording until it was undone."""
+
+    planned = models.ForeignKey(
+        "municipalities.PlannedMerger",
+        on_delete=models.PROTECT,
+        related_name="undone",
+        verbose_name=_("prepared merger"),
+    )
+    predecessor = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="undone_successions", verbose_name=_("predecessor")
+    )
+    successor = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="undone_links", verbose_name=_("successor")
+    )
+    took_effect_on = models.DateField(_("took effect on"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+    undone_at = models.DateTimeField(_("undone at"))
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("undone by")
+    )
+    reason = models.TextField(_("reason"))
+
+    objects = UndoneSuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("undone succession")
+        verbose_name_plural = _("undone successions")
+        ordering = ["-undone_at", "predecessor__name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="undone_succession_has_a_reason",
+                violation_error_message=_("Say why the merger is undone."),
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__gt=F("recorded_at")),
+                name="undone_succession_was_recorded_before",
+                violation_error_message=_("What is undone was recorded before."),
+            ),
+            models.UniqueConstraint(
+                fields=["planned", "predecessor"],
+                name="undone_succession_is_undone_once",
+                violation_error_message=_("This merger was undone before."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+    def as_it_stood(self) -> Succession:
+        """The succession that it was, not saved."""
+        return Succession(
+            predecessor=self.predecessor,
+            successor=self.successor,
+            took_effect_on=self.took_effect_on,
+            recorded_at=self.recorded_at,
+        )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from municipalities.conflicts import Versioned
-from municipalities.models.municipality import Municipality
+from municipalities.models.municipality import Municipality, UndoneSuccession
 from municipalities.models.region import Province, Region
 
 FIVE_DIGITS = (r"^[0-9]{5}$", _("A NIS code has five digits, for example 41002."))
@@ -21,13 +21,19 @@ class PlannedMergerQuerySet(models.QuerySet["PlannedMerger"]):
         """Those that are not carried out yet."""
         return self.filter(carried_out_at__isnull=True)
 
+    def carried_out(self) -> Self:
+        """Those that were, also when they were undone since: the latest first."""
+        return self.filter(carried_out_at__isnull=False).order_by("-carried_out_at", "-pk")
+
     def for_list(self) -> Self:
-        return self.select_related("absorbed_by", "prepared_by").prefetch_related("predecessors")
+        return self.select_related("absorbed_by", "prepared_by").prefetch_related("predecessors", "undone")
 
     def for_detail(self) -> Self:
         return self.select_related(
             "absorbed_by__province", "province", "region", "prepared_by", "carried_out_by", "successor"
-        ).prefetch_related("predecessors__province", "predecessors__region", "predecessors__fixed_contact")
+        ).prefetch_related(
+            "predecessors__province", "predecessors__region", "predecessors__fixed_contact", "undone__undone_by"
+        )
 
 
 class PlannedMerger(Versioned):
@@ -90,6 +96,8 @@ class PlannedMerger(Versioned):
 
     if TYPE_CHECKING:
         absorbed_by_id: int | None
+        successor_id: int | None
+        undone: models.Manager[UndoneSuccession]
 
     class Meta:
         verbose_name = _("prepared merger")
@@ -129,6 +137,11 @@ class PlannedMerger(Versioned):
     @property
     def successor_name(self) -> str:
         return self.absorbed_by.name if self.absorbed_by else self.name
+
+    @property
+    def undoing(self) -> UndoneSuccession | None:
+        """Who undid it, when and why: the same for all its predecessors."""
+        return next(iter(self.undone.all()), None)
 
     @property
     def taking_part(self) -> list[Municipality]:

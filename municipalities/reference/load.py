@@ -80,7 +80,7 @@ def _load_municipalities(
         elif _follow(municipality, values):
             present[row.nis] = municipality
             municipality.version += 1
-            municipality._change_reason = CHANGE_REASON  # type: ignore[attr-defined]
+            municipality._change_reason = CHANGE_REASON  # type: ignore[union-attr]
             municipality.save()
             outcome.changed["municipalities"] += 1
     if new:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from accounts.permissions import require
 from accounts.requests import StaffRequest
 from accounts.submissions import once
 from exports import sending
+from municipalities.actions import hold_existing
 from municipalities.changes import changes_to
 from municipalities.conflicts import saved
 from municipalities.forms.contacts import ContactArchiveForm, ContactForm
@@ -36,12 +38,26 @@ def contact_create(request: StaffRequest, nis: str) -> HttpResponse:
     municipality = get_object_or_404(Municipality, nis=nis)
     require(may_write_about(request.user, municipality))
     form = ContactForm(request.POST or None, instance=Contact(municipality=municipality))
-    if request.method == "POST" and form.is_valid():
-        address = once(request, form.save)
+    if request.method == "POST" and form.is_valid() and (address := _added(request, form)):
         messages.success(request, _("%(name)s was added.") % {"name": form.instance.name})
         return redirect(address)
     context = {"form": form, "contact": None, "municipality": municipality}
     return render(request, "municipalities/contact_form.html", context)
+
+
+def _added(request: StaffRequest, form: ContactForm) -> str | None:
+    """The page of the new contact; None when the municipality is gone by now."""
+
+    def add() -> Contact:
+        hold_existing(form.instance.municipality)
+        contact: Contact = form.save()
+        return contact
+
+    try:
+        return once(request, add)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 def contact_update(request: StaffRequest, pk: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 from contextlib import AbstractContextManager
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -77,11 +78,15 @@ def _logged(request: StaffRequest, form: VisitForm) -> str | None:
 
     def log() -> Visit:
         with _explained(request, form.instance, before=None):
+            actions.hold_existing(form.instance.municipality)
             visit: Visit = form.save()
         return visit
 
     with asking_why(form):
-        return once(request, log) if form.is_valid() else None
+        try:
+            return once(request, log) if form.is_valid() else None
+        except ValidationError as error:
+            form.add_error("municipality", error)
     return None
 
 
@@ -101,9 +106,13 @@ def _saved(request: StaffRequest, form: VersionedForm) -> bool:
     """As `saved`; and False when it changes what was given out and nobody said why."""
     before = _visit(form.instance.pk)
     with asking_why(form):
-        if form.is_valid():
-            with _explained(request, form.instance, before=before):
-                return saved(form)
+        try:
+            if form.is_valid():
+                with _explained(request, form.instance, before=before):
+                    actions.hold_existing(form.instance.municipality)
+                    return saved(form)
+        except ValidationError as error:
+            form.add_error(None, error)
     return False
 
 

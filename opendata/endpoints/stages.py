@@ -67,7 +67,7 @@ def _file(request: HttpRequest, asked: AskedStages) -> HttpResponse:
 
 
 def _found(asked: AskedStages) -> MunicipalityQuerySet:
-    return asked.within(Municipality.objects.existing_on(asked.day, known_at=asked.known_at))
+    return asked.within(Municipality.ever.existing_on(asked.day, known_at=asked.known_at))
 
 
 def _row(request: HttpRequest, standing: Standing) -> dict[str, Any]:

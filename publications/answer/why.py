@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Stage, StageChange, StageCorrection
+from municipalities.lineage import undone_by
 from municipalities.models import Succession
 from publications.models import NamedPlace
 
@@ -29,7 +30,9 @@ class Events:
                 self._ended[step.agreement.municipality.nis].append(step.effective_on)
         self._corrected = dict(_corrections(codes, known_at))
         mergers = Succession.objects.by(until, known_at=known_at).filter(took_effect_on__gt=since)
-        self._mergers = list(mergers.select_related("predecessor", "successor").order_by("took_effect_on"))
+        undone = (link for link in undone_by(until, known_at=known_at) if link.took_effect_on > since)
+        then = [*mergers.select_related("predecessor", "successor"), *undone]
+        self._mergers = sorted(then, key=lambda link: link.took_effect_on)
 
     def why_concluded(self, place: NamedPlace) -> str:
         if not self._signed[place.nis]:  # its agreement was put under another municipality since

@@ -239,5 +239,5 @@ def test_asks_the_same_number_of_queries_whatever_the_predecessors_have(
             )
             VisitFactory(municipality=place, held_on=date(year, 3, 1))
         administrator_client.get(planned.get_absolute_url())
-        with django_assert_num_queries(107):
+        with django_assert_num_queries(108):
             administrator_client.get(planned.get_absolute_url())

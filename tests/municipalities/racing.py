@@ -7,6 +7,7 @@ program with a file of its own: python -m tests.municipalities.racing
 import json
 import os
 from collections import Counter
+from datetime import date
 from functools import partial
 
 import django
@@ -20,10 +21,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions.merging import carry_out
+from agreements.actions.merging import carry_out, undo
 from municipalities import actions
 from municipalities.conflicts import VersionedForm, saved
-from municipalities.models import Municipality, Succession, Visit
+from municipalities.models import Municipality, Succession, Term, Visit
 from tests.agreements.racing import at_once
 from tests.conftest import UserClient, client_of
 from tests.factories import (
@@ -64,8 +65,7 @@ def submissions() -> dict[str, int]:
     region = RegionFactory()
     municipality = MunicipalityFactory(name="Aalst", region=region)
     user = UserFactory(role=User.Role.STAFF, regions=[region])
-    today = timezone.localdate()
-    TermFactory(starts_on=today.replace(year=today.year - 3, month=1, day=1))
+    today = _today()
     form = {
         "submission": "5c2e9a2e-52b8-4f36-9f0c-6a3c3e9f7e11",
         "municipality": municipality.name,
@@ -121,6 +121,43 @@ def codes() -> dict[str, int]:
     return {**outcomes, "successors": Municipality.objects.filter(nis="80999").count()}
 
 
+def undoings() -> dict[str, int]:
+    """Twenty administrators undo the same merger at once."""
+    planned = PlannedMergerFactory(new=True, nis="41097", name="Nieuwveld")
+    user = UserFactory(role=User.Role.ADMINISTRATOR)
+    successor = carry_out(planned, version=0, by=user)
+    outcomes = at_once([partial(undo, planned, reason="Vergissing.", by=user) for _number in range(PEOPLE)])
+    left = Succession.objects.filter(successor=successor).count()
+    return {**outcomes, "undone": planned.undone.count(), "successions": left}
+
+
+def recorded_while_undone() -> dict[str, int]:
+    """A merger is undone while nineteen people log a visit about its successor: one of the two is refused."""
+    region = RegionFactory()
+    planned = PlannedMergerFactory(new=True, region=region, name="Nieuwgem", nis="41098", took_effect_on=_today())
+    user = UserFactory(role=User.Role.ADMINISTRATOR)
+    successor = carry_out(planned, version=0, by=user)
+    form = {"municipality": "Nieuwgem", "held_on": _today().isoformat(), "kind": "on_the_spot", "status": "held"}
+
+    def log(client: UserClient) -> None:
+        if client.post("/visits/new/", form, SERVER_NAME="localhost").status_code != 302:
+            raise ValidationError("refused")
+
+    logging = [partial(log, client_of(user)) for _number in range(PEOPLE - 1)]
+    at_once([*logging, partial(undo, planned, reason="Vergissing.", by=user)])
+    visits = Visit.objects.filter(municipality=successor.pk).count()
+    is_undone = planned.undone.exists()
+    return {"one of the two": int(visits == (0 if is_undone else PEOPLE - 1))}
+
+
+def _today() -> date:
+    """Today, in a term that is known."""
+    today = timezone.localdate()
+    if not Term.objects.exists():
+        TermFactory(starts_on=today.replace(year=today.year - 3, month=1, day=1))
+    return today
+
+
 RACES = {
     "edits": edits,
     "submissions": submissions,
@@ -128,6 +165,8 @@ RACES = {
     "mergers": mergers,
     "overlapping mergers": overlapping_mergers,
     "codes": codes,
+    "undoings": undoings,
+    "recorded while undone": recorded_while_undone,
 }
 
 if __name__ == "__main__":

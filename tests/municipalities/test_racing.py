@@ -55,3 +55,11 @@ def test_of_twenty_mergers_that_want_one_municipality_one_gets_it(path: Path):
 
 def test_of_twenty_mergers_into_one_code_one_gets_it(path: Path):
     assert outcome_of("codes", path) == {"done": 1, "refused": 19, "successors": 1}
+
+
+def test_a_merger_is_undone_once_whoever_does_it(path: Path):
+    assert outcome_of("undoings", path) == {"done": 1, "refused": 19, "undone": 2, "successions": 0}
+
+
+def test_nothing_is_recorded_about_a_municipality_whose_merger_is_undone_meanwhile(path: Path):
+    assert outcome_of("recorded while undone", path) == {"one of the two": 1}

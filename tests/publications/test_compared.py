@@ -122,5 +122,5 @@ def test_a_comparison_asks_the_same_number_of_queries_for_any_number_of_differen
     answer = published()
     for _one in range(places):
         VisitFactory(municipality=MunicipalityFactory(), held_on=DAY)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         staff_client.get(answer.get_absolute_url())

@@ -205,5 +205,5 @@ def test_a_draft_asks_the_same_number_of_queries_for_any_number_of_municipalitie
     for _one in range(places):
         signed(AgreementFactory(municipality=MunicipalityFactory()), on=date(2021, 1, 4))
     made = draft()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         staff_client.get(made.get_absolute_url())

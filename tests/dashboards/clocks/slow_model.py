@@ -45,11 +45,15 @@ class SlowModel:
         known = [version for version in versions if self._is_known(version.at)]
         return known[-1].said if known else None
 
+    def _counts(self, one: Merger | Town) -> bool:
+        """Recorded by then, and not undone by then."""
+        return self._is_known(one.recorded) and not (one.undone and self._is_known(one.undone))
+
     def _mergers(self) -> list[Merger]:
-        return [one for one in self.story.mergers if one.on <= self.day and self._is_known(one.recorded)]
+        return [one for one in self.story.mergers if one.on <= self.day and self._counts(one)]
 
     def exists(self, town: Town) -> bool:
-        if not self._is_known(town.recorded) or (town.first and town.first > self.day):
+        if not self._counts(town) or (town.first and town.first > self.day):
             return False
         return not any(town in merger.predecessors for merger in self._mergers())
 

@@ -26,6 +26,7 @@ class Town:
     first: date | None = None
     last: date | None = None
     recorded: datetime | None = None
+    undone: datetime | None = None  # with the merger that it came from
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Merger:
     predecessors: list[Town]
     successor: Town
     recorded: datetime | None
+    undone: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def towns_and_mergers(draw: st.DrawFn) -> tuple[list[Town], list[Merger]]:
     mergers: list[Merger] = []
     recorded: datetime | None = None
     for day in MERGER_DAYS:
-        alive = [town for town in towns if town.last is None]
+        alive = [town for town in towns if town.last is None and town.undone is None]
         if len(alive) < 2 or not draw(st.integers(0, 2)):
             continue
         going = draw(st.lists(st.sampled_from(alive), min_size=1, max_size=3, unique_by=lambda town: town.number))
@@ -143,9 +145,14 @@ def towns_and_mergers(draw: st.DrawFn) -> tuple[list[Town], list[Merger]]:
         else:
             successor = Town(len(towns), draw(provinces), draw(regions), first=day, recorded=recorded)
             towns.append(successor)
+        merger = Merger(day, going, successor, recorded)
+        mergers.append(merger)
+        if recorded is not None and draw(st.booleans()):
+            merger.undone = recorded = recorded + timedelta(days=draw(st.sampled_from([1, 300, 1500])))
+            successor.undone = None if absorbed else merger.undone
+            continue
         for town in going:
             town.last = day - timedelta(1)
-        mergers.append(Merger(day, going, successor, recorded))
     return towns, mergers
 
 
@@ -207,7 +214,7 @@ def addenda_dropping(draw: st.DrawFn, commitments: int) -> AddendumStory:
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
     towns, mergers = draw(towns_and_mergers())
-    some = st.sampled_from(towns)
+    some = st.sampled_from([town for town in towns if town.undone is None])  # what has anything is not undone
     found = Story(
         towns,
         mergers,

@@ -18,8 +18,27 @@ from agreements.models import (
     StageChange,
     StageCorrection,
 )
-from municipalities.models import Domain, Municipality, Province, Region, Succession, Visit
-from tests.dashboards.clocks.stories import FIRST, PROVINCES, REASONS, REGIONS, AgreementStory, Step, Story, Version
+from municipalities.models import (
+    Domain,
+    Municipality,
+    PlannedMerger,
+    Province,
+    Region,
+    Succession,
+    UndoneSuccession,
+    Visit,
+)
+from tests.dashboards.clocks.stories import (
+    FIRST,
+    PROVINCES,
+    REASONS,
+    REGIONS,
+    AgreementStory,
+    Merger,
+    Step,
+    Story,
+    Version,
+)
 from tests.factories import (
     DeclineReasonFactory,
     DomainFactory,
@@ -71,6 +90,7 @@ class Writer:
                 starts_on=town.first,
                 ends_on=town.last,
                 recorded_at=town.recorded,
+                undone_at=town.undone,
             )
             for town in self.story.towns
         }
@@ -84,7 +104,28 @@ class Writer:
             )
             for merger in self.story.mergers
             for town in merger.predecessors
+            if merger.undone is None
         )
+        for merger in self.story.mergers:
+            if merger.undone is not None:
+                self._undone(merger)
+
+    def _undone(self, merger: Merger) -> None:
+        assert merger.recorded
+        assert merger.undone
+        into = self.towns[merger.successor.number]
+        planned = PlannedMerger.objects.create(took_effect_on=merger.on, absorbed_by=into, prepared_by=self.frame.by)
+        for town in merger.predecessors:
+            UndoneSuccession.objects.create(
+                planned=planned,
+                predecessor=self.towns[town.number],
+                successor=into,
+                took_effect_on=merger.on,
+                recorded_at=merger.recorded,
+                undone_at=merger.undone,
+                undone_by=self.frame.by,
+                reason="fout",
+            )
 
     def _visits(self) -> None:
         self._with_history(
