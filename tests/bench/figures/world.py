@@ -26,8 +26,8 @@ def fill(size: int) -> None:
     """An empty database becomes the register of this size: two terms, and a merger of every tenth municipality."""
     call_command("migrate", verbosity=0)
     call_command("load_code_lists", verbosity=0)
+    _time_a_statement("0")
     with transaction.atomic():
-        _take_your_time()
         _frame()
         _municipalities(MUNICIPALITIES * size)
         _agreements(MUNICIPALITIES * size, AGREEMENTS * size)
@@ -35,13 +35,14 @@ def fill(size: int) -> None:
         _history()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    _time_a_statement("DEFAULT")
 
 
-def _take_your_time() -> None:
-    """A page is given up after half a minute; two million rows take longer to write."""
+def _time_a_statement(most: str) -> None:
+    """A statement of a page is given up after half a minute; writing two million rows takes longer."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute(f"SET statement_timeout = {most}")
 
 
 def _frame() -> None:
