@@ -204,7 +204,7 @@ def test_the_use_of_a_token_is_noted_once_an_hour(token: str):
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("stages", 23), ("stages.csv", 21), ("figures", 22), ("figures.csv", 22), ("definitions", 3)]
+    ("path", "queries"), [("stages", 24), ("stages.csv", 22), ("figures", 23), ("figures.csv", 23), ("definitions", 3)]
 )
 def test_any_number_of_municipalities_costs_the_same(
     aalst: Municipality, token: str, django_assert_num_queries: Any, path: str, queries: int
