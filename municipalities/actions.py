@@ -147,6 +147,7 @@ def _give_back(planned: PlannedMerger, *, at: datetime, by: User) -> None:
     if planned.absorbed_by_id is None:
         successor.undone_at = at
     else:
-        merged = successor.history.filter(history_change_reason=CHANGE_REASON).first()
+        since = successor.history.filter(history_date__gte=planned.carried_out_at)
+        merged = since.filter(history_change_reason=CHANGE_REASON).order_by("history_date", "history_id").first()
         successor.postal_codes = merged.prev_record.postal_codes
     _save(successor, by=by, why=UNDO_REASON)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -54,8 +54,14 @@ def _visits(planned: PlannedMerger) -> Iterator[Obstacle]:
 
 
 def _recorded(planned: PlannedMerger) -> QuerySet[Visit]:
+    """Those about the successor; of one that lives on only those of the day and later that came after the merger."""
     visits = Visit.objects.filter(municipality=planned.successor_id)
-    return visits.filter(held_on__gte=planned.took_effect_on) if planned.absorbed_by_id else visits
+    if planned.absorbed_by_id is None:
+        return visits
+    known_before = Visit.history.filter(
+        id=OuterRef("pk"), municipality_id=planned.successor_id, history_date__lt=planned.carried_out_at
+    )
+    return visits.filter(held_on__gte=planned.took_effect_on).exclude(Exists(known_before))
 
 
 def came_along(planned: PlannedMerger) -> list[tuple[Visit, Municipality]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from agreements.models import DeclineReason
 from dashboards.definitions import Figure, in_tables, with_reasons
 from dashboards.standings import standings
 from municipalities.lineage import heir_of
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Term
 from publications.models import Publication
 
 # What the answers from before the register told of each municipality.
@@ -21,8 +22,10 @@ Key = tuple[date, str, str]  # the day, the municipality, the code of the figure
 
 
 def published_figures(municipalities: Collection[Municipality], since: date) -> "PublishedFigures | None":
-    """One query when nothing was given out of that day or later."""
-    given = list(Publication.objects.standing().filter(figures_on__gte=since).defer("frozen"))
+    """One query when nothing was given out of that day or later. A day without a term is no day of figures."""
+    term = Term.objects.filter(starts_on__lte=OuterRef("figures_on"), ends_on__gte=OuterRef("figures_on"))
+    standing = Publication.objects.standing().filter(Exists(term), figures_on__gte=since)
+    given = list(standing.defer("frozen"))
     return PublishedFigures(municipalities, given) if given else None
 
 

@@ -35,9 +35,12 @@ def decide(
 ) -> MergerDecision:
     """Record a decision; `replaces` is the one that the user saw standing, which stays readable.
 
-    Raises ValidationError when the merger did not bring this agreement along, or another decision stands by now.
+    Raises ValidationError when the merger did not bring this agreement along or was undone, or another decision
+    stands by now.
     """
     hold(succession.successor_id)
+    if not Succession.objects.filter(pk=succession.pk).exists():
+        raise ValidationError(_("This merger was undone in the meantime, so there is nothing to decide any more."))
     brought = [one for one in brought_by([succession], on=timezone.localdate()) if one.agreement == agreement]
     if not brought:
         raise ValidationError(

@@ -122,7 +122,10 @@ def renew(
     heir = heir_for(agreement, on=day)
     # Two people at once, or two halves of a merger: the second finds what the first made.
     hold(heir.pk, agreement.municipality_id)
-    refuse_second(locked(agreement), heir)
+    present = locked(agreement)
+    if heir_for(present, on=day) != heir:
+        raise ValidationError(_("The merger that this municipality came from was undone in the meantime."))
+    refuse_second(present, heir)
     carried = carried_over(agreement)
     facts: Facts = {"municipality": heir, "party": agreement.party, "domains": carried.domains, "renews": agreement}
     facts |= {"starts_on": starts_on, "ends_on": ends_on}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -26,11 +27,14 @@ def obstacles_to_undoing(planned: PlannedMerger) -> list[Obstacle]:
 
 
 def _agreements_since(planned: PlannedMerger) -> Iterator[Obstacle]:
-    """Of one that lives on: those that took a step since the day."""
+    """Of one that lives on: those that took a step since, and those that follow what a predecessor had."""
     agreements = Agreement.objects.filter(municipality=planned.successor_id).order_by("pk")
     if planned.absorbed_by_id:
-        since = StageChange.objects.standing().filter(effective_on__gte=planned.took_effect_on)
-        agreements = agreements.filter(pk__in=since.values("agreement"))
+        since = StageChange.objects.standing().filter(
+            effective_on__gte=planned.took_effect_on, recorded_at__gt=planned.carried_out_at
+        )
+        follows = Q(renews__municipality__in=planned.predecessors.all())
+        agreements = agreements.filter(Q(pk__in=since.values("agreement")) | follows)
     for one in agreements:
         yield Obstacle("", _("Agreement %(reference)s") % {"reference": one.reference}, one.get_absolute_url())
 

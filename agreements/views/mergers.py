@@ -113,13 +113,19 @@ def merger_undo(request: StaffRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST or None)
     if request.method == "POST" and (page := sent_before(request) or _undone(request, planned, form)):
         return redirect(page)
-    found = obstacles_to_undoing(planned)
+    obstacles = [(one.text, one.url) for one in obstacles_to_undoing(planned)]
+    published: list[str] = []
+    try:
+        published = [] if obstacles else _changed_by_undoing(planned, by=request.user)
+    except ValidationError as error:  # somebody recorded something this very moment
+        obstacles = [(text, "") for text in error.messages]
+    going_back = [] if obstacles else came_along(planned)
     context = {
         "planned": planned,
         "form": form,
-        "obstacles": found,
-        "going_back": [] if found else came_along(planned),
-        "published": [] if found else _changed_by_undoing(planned, by=request.user),
+        "obstacles": obstacles,
+        "going_back": going_back,
+        "published": published,
     }
     return render(request, "agreements/merger_undo.html", context)
 

@@ -97,7 +97,10 @@ def agreement_renew_many(request: StaffRequest) -> HttpResponse:
     came_from = LapsingList(request.GET.get("list", ""))
     form = ManyRenewalsForm(request.POST or None, initial={"agreements": request.GET.getlist("agreements")})
     if request.method == "POST" and form.is_valid():
-        return redirect(once(request, lambda: _prepare(request, form, came_from)))
+        try:
+            return redirect(once(request, lambda: _prepare(request, form, came_from)))
+        except ValidationError as error:
+            form.add_error(None, error)
     keys = (request.POST if form.is_bound else request.GET).getlist("agreements")
     chosen = _chosen(form, keys)
     if not chosen:

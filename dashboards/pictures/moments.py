@@ -9,6 +9,7 @@ from dashboards.days import AskedDay, clock_query
 from dashboards.map import FIRST_DAYS
 from dashboards.pictures import named_days
 from dashboards.pictures.named_days import NamedDay, mergers_in_words
+from municipalities.lineage import undone_by
 from municipalities.models import Succession, Term
 
 
@@ -82,6 +83,7 @@ def _named(asked: AskedDay) -> Iterator[NamedDay]:
 
 def _merger_days(asked: AskedDay) -> Iterator[NamedDay]:
     known = Succession.objects.by(asked.today, known_at=asked.known_at)
-    links = known.order_by("took_effect_on").values_list("took_effect_on", "successor").distinct()
-    for day, some in groupby(links, key=lambda link: link[0]):
+    undone = undone_by(asked.today, known_at=asked.known_at)
+    links = {(link.took_effect_on, link.successor_id) for link in [*known, *undone]}
+    for day, some in groupby(sorted(links), key=lambda link: link[0]):
         yield day, mergers_in_words(len(list(some)))

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.paging import ordered, paged
@@ -59,8 +60,8 @@ def _exported(request: StaffRequest, asked: AskedFigure, counted: Counted | None
 
 @require_safe
 def municipality_counted(request: StaffRequest, nis: str) -> HttpResponseBase:
-    municipality = get_object_or_404(Municipality, nis=nis)
     asked = AskedDay(request)
+    municipality = _municipality_or_404(nis, asked)
     verdicts = verdicts_of(municipality, asked.asked) if asked.asked else []
     if sending.is_asked(request):
         if asked.asked is None:
@@ -68,3 +69,13 @@ def municipality_counted(request: StaffRequest, nis: str) -> HttpResponseBase:
         return sending.send(request, of_verdicts(municipality, asked.asked, verdicts))
     context = {"municipality": municipality, "asked": asked, "verdicts": verdicts}
     return render(request, "dashboards/municipality_counted.html", context)
+
+
+def _municipality_or_404(nis: str, asked: AskedDay) -> Municipality:
+    """The one with this code as known then; else the one that has it now, or had it until its merger was undone."""
+    ever = Municipality.ever.filter(nis=nis).order_by(F("undone_at").desc(nulls_first=True))
+    known = ever.existing_on(asked.day, known_at=asked.known_at).first() if asked.day and asked.known_at else None
+    found: Municipality | None = known or ever.first()
+    if found is None:
+        raise Http404
+    return found

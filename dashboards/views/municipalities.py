@@ -1,7 +1,10 @@
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.paging import page_of, paged
@@ -33,7 +36,9 @@ def municipality_list(request: StaffRequest) -> HttpResponseBase:
 
 @require_safe
 def municipality_detail(request: StaffRequest, nis: str) -> HttpResponse:
-    municipality = get_object_or_404(Municipality.objects.for_detail(), nis=nis)
+    municipality = Municipality.objects.for_detail().filter(nis=nis).first()
+    if municipality is None:
+        return _undone_or_404(request, nis)
     dossier = dossier_of(municipality, on=timezone.localdate())
     events = timeline_of(municipality, dossier.lineage, on=dossier.on)
     context = {
@@ -55,3 +60,13 @@ def municipality_history(request: StaffRequest, nis: str) -> HttpResponseBase:
         return sending.send(request, history_of(municipality, changes))
     context = {"municipality": municipality, "changes": page_of(request, changes)}
     return render(request, "dashboards/municipality_history.html", context)
+
+
+def _undone_or_404(request: StaffRequest, nis: str) -> HttpResponse:
+    """A municipality that a list of an earlier moment names has no page once its merger was undone."""
+    undone = Municipality.ever.filter(nis=nis).order_by("-undone_at").first()
+    if undone is None:
+        raise Http404
+    words = {"name": undone.name, "day": date_format(timezone.localdate(undone.undone_at))}
+    messages.info(request, _("%(name)s came from a merger that was undone on %(day)s, so it has no page.") % words)
+    return redirect("dashboards:municipality_list")

@@ -21,6 +21,12 @@ def broken_publications() -> dict[str, Any]:
     return {"verifications": list(by_publication.values())}
 
 
+@register.filter
+def clocks(publication: Publication) -> str:
+    """For the address of a page that looks at the day of the figures, from the moment they were given."""
+    return clock_query(publication.figures_on, publication.known_at)
+
+
 @register.simple_tag
 def said_total(publication: Publication, code: str) -> str:
     return said(publication.content.total(code), list_url(publication, code))
@@ -33,12 +39,12 @@ def compared(found: Verification) -> list[dict[str, Any]]:
     Behind a broken seal stands no list that was given.
     """
     given = found.publication if found.publication.is_intact else None
-    clocks = "" if found.pk else clock_query(found.publication.figures_on, None)
-    provinces = {one.name: one for one in Province.objects.all()} if clocks else {}
+    now = "" if found.pk else clock_query(found.publication.figures_on, None)
+    provinces = {one.name: one for one in Province.objects.all()} if now else {}
     return [
         one
         | {"said_url": list_url(given, one["code"], one["province"]) if given else ""}
-        | {"now_url": _now_url(clocks, one, provinces)}
+        | {"now_url": _now_url(now, one, provinces)}
         for one in found.totals
     ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -256,6 +257,19 @@ def test_the_page_before_shows_the_chosen_with_their_next_period(staff_client: U
 def test_with_nothing_chosen_one_goes_back_to_the_list(staff_client: UserClient, chosen: list[str]):
     answer = staff_client.get("/agreements/lapsing/renew/", {"agreements": chosen, "list": "mine=on"})
     assert answer["Location"] == "/agreements/lapsing/?mine=on"
+
+
+def test_what_stands_in_the_way_of_all_is_said_and_what_was_chosen_stays(
+    staff_client: UserClient, region: Region, monkeypatch: pytest.MonkeyPatch
+):
+    def undone(*_keys: int) -> None:
+        raise ValidationError("De fusie werd ongedaan gemaakt.")
+
+    monkeypatch.setattr("agreements.actions.renewal.hold", undone)
+    one = running("Aalst", region=region)
+    answer = sent(staff_client, one)
+    assert "De fusie werd ongedaan gemaakt." in answer.text
+    assert [row[0] for row in answer.context["rows"]] == [one]
 
 
 def test_each_gets_its_next_agreement_and_the_list_shows_it(staff_client: UserClient, region: Region):

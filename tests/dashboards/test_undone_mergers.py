@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from agreements.actions import mergers, stages
 from agreements.mergers.brought import brought_by
 from agreements.models import Stage
 from dashboards.figures import figures
+from municipalities.actions import undo_merger
 from municipalities.models import (
     LateEntry,
     Municipality,
@@ -167,7 +169,8 @@ def test_the_history_says_who_let_the_municipalities_live_on(administrator_clien
 def test_the_successor_is_gone_from_every_page_and_its_code_is_free(administrator_client, planned, places):
     successor = carry_out(administrator_client, planned)
     undo(administrator_client, planned)
-    assert administrator_client.get(successor.get_absolute_url()).status_code == 404
+    assert administrator_client.get(successor.get_absolute_url()).status_code == 302
+    assert administrator_client.get(f"{successor.get_absolute_url()}history/").status_code == 404
     assert "Nieuwland" not in administrator_client.get("/municipalities/", {"q": "Nieuwland"}).context["table"].rows
     again = PlannedMergerFactory(new=True, region=planned.region, took_effect_on=DAY, predecessors=places)
     assert carry_out(administrator_client, again).nis == successor.nis
@@ -234,6 +237,91 @@ def test_of_one_that_lives_on_what_happened_before_the_day_stands_in_no_way(admi
     assert "De fusie is ongedaan gemaakt." in undo(administrator_client, absorption)
 
 
+def test_of_one_that_lives_on_what_was_recorded_before_the_merger_stands_in_no_way(
+    administrator_client, absorption, places
+):
+    VisitFactory(municipality=places[0], held_on=DAY + timedelta(days=30))
+    in_talks(places[0])
+    carry_out(administrator_client, absorption)
+    assert "De fusie is ongedaan gemaakt." in undo(administrator_client, absorption)
+
+
+def test_of_one_that_lives_on_what_follows_an_agreement_of_the_other_stands_in_the_way(
+    administrator_client, absorption, places
+):
+    former = AgreementFactory(municipality=places[1], ends_on=date(2027, 12, 31))
+    signed(former, date(2025, 2, 1))
+    carry_out(administrator_client, absorption)
+    AgreementFactory(municipality=places[0], renews=former, reference="REG-2028-1")
+    assert "Overeenkomst REG-2028-1" in undo(administrator_client, absorption)
+
+
+def test_the_reason_that_was_typed_stays_when_something_was_recorded_meanwhile(administrator_client, planned):
+    VisitFactory(municipality=carry_out(administrator_client, planned), held_on=DAY)
+    page = undo(administrator_client, planned)
+    assert "Bezoek van 1 januari 2026" in page
+    assert WHY in page
+
+
+def test_what_is_recorded_while_the_page_looks_ahead_stands_in_the_way(administrator_client, planned, monkeypatch):
+    carry_out(administrator_client, planned)
+    published(figures_on=DAY, asked_on=DAY, answered_on=DAY)
+
+    def too_late(*_args: Any, **_more: Any) -> None:
+        raise ValidationError("Er kwam net een bezoek bij.")
+
+    monkeypatch.setattr("agreements.views.mergers.undo", too_late)
+    assert "Er kwam net een bezoek bij." in administrator_client.get(address_of(planned)).content.decode()
+
+
+def test_who_decides_about_a_merger_that_was_just_undone_hears_so(
+    administrator_client, absorption, places, monkeypatch
+):
+    agreement = AgreementFactory(municipality=places[1], ends_on=date(2027, 12, 31))
+    signed(agreement, date(2025, 2, 1))
+    successor = carry_out(administrator_client, absorption)
+    link = Succession.objects.select_related("predecessor", "successor__region").get()
+    page = reverse("agreements:merger_decide", args=[link.pk, agreement.pk])
+    monkeypatch.setattr("agreements.views.mergers.get_object_or_404", lambda *_args, **_kwargs: link)
+    brought = brought_by([link], on=timezone.localdate())
+    monkeypatch.setattr("agreements.views.mergers.brought_by", lambda *_args, **_kwargs: brought)
+    undo_merger(absorption, by=administrator_client.user, reason=WHY)
+    form = {"choice": "continue", "decided_on": DAY, "decided_by": administrator_client.user.pk, "seen": ""}
+    assert "intussen ongedaan gemaakt" in administrator_client.post(page, form).content.decode()
+    assert Municipality.objects.get(pk=successor.pk).ends_on is None
+
+
+def test_a_list_of_the_time_between_leads_to_where_the_successor_counted(administrator_client, planned):
+    successor = carry_out(administrator_client, planned)
+    between = timezone.localdate()
+    with_moments_apart(planned, between)
+    undo(administrator_client, planned)
+    address = reverse("dashboards:municipality_counted", args=[successor.nis])
+    asked = {"on": DAY.isoformat(), "known_on": (between - timedelta(days=5)).isoformat()}
+    assert administrator_client.get(address, asked).context["verdicts"]
+    assert "bestaat niet op" in administrator_client.get(address, {"on": DAY.isoformat()}).content.decode()
+    page = administrator_client.get(successor.get_absolute_url(), follow=True).content.decode()
+    assert "Nieuwland kwam uit een fusie die op" in page
+
+
+def test_the_map_names_the_day_as_it_was_known_in_between(administrator_client, planned):
+    carry_out(administrator_client, planned)
+    between = timezone.localdate()
+    with_moments_apart(planned, between)
+    undo(administrator_client, planned)
+    asked = {"on": DAY.isoformat(), "known_on": (between - timedelta(days=5)).isoformat()}
+    named = {moment.day: moment.words for moment in administrator_client.get("/", asked).context["steps"].moments}
+    assert "fusie" in named[DAY]
+
+
+def with_moments_apart(planned: PlannedMerger, today: date) -> None:
+    """As if it was carried out ten days ago."""
+    then = timezone.make_aware(datetime.combine(today - timedelta(days=10), datetime.min.time()))
+    Succession.objects.update(recorded_at=then)
+    Municipality.objects.filter(pk=planned.successor_id).update(recorded_at=then)
+    PlannedMerger.objects.filter(pk=planned.pk).update(carried_out_at=then)
+
+
 def test_the_last_of_two_mergers_into_one_is_undone_first(administrator_client, absorption, places):
     carry_out(administrator_client, absorption)
     other = PlannedMergerFactory(
@@ -243,6 +331,7 @@ def test_the_last_of_two_mergers_into_one_is_undone_first(administrator_client, 
     assert "Haaltert gaat of ging op 1 juli 2026 op in Aalst." in undo(administrator_client, absorption)
     for one in (other, absorption):
         assert "De fusie is ongedaan gemaakt." in undo(administrator_client, one)
+    assert Municipality.objects.get(name="Aalst").postal_codes == "9300 9308"
 
 
 def test_it_is_undone_once(administrator_client, planned):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from municipalities.models import Province
@@ -170,9 +171,10 @@ def test_a_page_asks_the_same_number_of_queries_for_any_number_of_municipalities
         staff_client.get(made.get_absolute_url())
 
 
-def test_a_name_leads_to_what_the_municipality_counted_in_on_the_day_of_the_figures(staff_client):
+def test_a_name_leads_to_what_the_municipality_counted_in_as_it_was_known_then(staff_client):
     with_agreement("Boom")
     made = published()
     place = made.content.listed("concluded")[0]
-    link = f'href="/municipalities/{place.nis}/counted/?on=2021-04-26">Boom</a>'
+    clocks = f"on=2021-04-26&amp;known_on={timezone.localdate(made.known_at)}"
+    link = f'href="/municipalities/{place.nis}/counted/?{clocks}">Boom</a>'
     assert link in page(staff_client, f"{made.get_absolute_url()}figures/concluded/")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from publications.models import Clock, Publication, Verification
 from tests.conftest import UserClient
-from tests.factories import MunicipalityFactory
+from tests.factories import MunicipalityFactory, VisitFactory
 from tests.publications.giving import DAY, draft, published
 from tests.publications.tampering import tamper, with_figure
 
@@ -154,3 +154,13 @@ def test_a_correction_says_when_what_it_corrects_was_sealed_anew(staff_client: U
     second = published(succeeds=given, reason="Een bezoek was vergeten.")
     tamper(given, sha256="0" * 64)
     assert SAYS_SO in text_of(staff_client, second.get_absolute_url())
+
+
+def test_a_day_without_a_term_keeps_nobody_from_recording_a_visit(coordinator_client: UserClient, given: Publication):
+    tamper(given, figures_on="2099-01-01")
+    place = MunicipalityFactory(region=coordinator_client.user.regions.get())
+    visit = VisitFactory(municipality=place, held_on=DAY, status="planned")
+    answer = coordinator_client.post(
+        reverse("municipalities:visit_cancel", args=[visit.pk]), {"version": 0, "cancel_reason": "De schepen was ziek"}
+    )
+    assert answer.status_code == HTTPStatus.FOUND
