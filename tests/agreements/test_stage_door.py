@@ -15,6 +15,7 @@ from tests.factories import AgreementFactory, UserFactory, signed
 
 FLOORS = ("agii", "accounts", "municipalities", "papers", "agreements", "batches", "dashboards")
 DOOR = Path("agreements/actions/stages.py")
+INVENTED = Path("agreements/demo/recording.py")
 LOG = {"StageChange", "StageCorrection", "Ending"}
 RELATED = {"stage_changes", "correction", "corrects"}
 MAKES = {
@@ -74,7 +75,12 @@ StageCorrection.objects.create(change=a)
 
 def test_only_the_door_makes_a_stage_change():
     found = {path for path in source_files() if makers(ast.parse((settings.BASE_DIR / path).read_text()))}
-    assert found == {DOOR}
+    assert found == {DOOR, INVENTED}
+
+
+def test_the_invented_world_moves_nothing_of_a_step_but_the_moment_it_was_recorded():
+    (call,) = makers(ast.parse((settings.BASE_DIR / INVENTED).read_text()))
+    assert ast.literal_eval(call.args[1]) == ["recorded_at"]
 
 
 def test_in_the_door_only_one_function_makes_one_and_only_one_corrects():
