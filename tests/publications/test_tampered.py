@@ -157,7 +157,7 @@ def test_a_correction_says_when_what_it_corrects_was_sealed_anew(staff_client: U
 
 
 def test_a_day_without_a_term_keeps_nobody_from_recording_a_visit(coordinator_client: UserClient, given: Publication):
-    tamper(given, figures_on="2099-01-01")
+    tamper(given, figures_on="2099-01-01", answered_on="2099-01-02")
     place = MunicipalityFactory(region=coordinator_client.user.regions.get())
     visit = VisitFactory(municipality=place, held_on=DAY, status="planned")
     answer = coordinator_client.post(
