@@ -21,6 +21,7 @@ from municipalities.models import Succession
 # The borders of a map hold from its first day until the next one begins; before the first there is none.
 FIRST_DAYS = {date(2019, 1, 1): "map_2019.json", date(2025, 1, 1): "map_2025.json"}
 MARGIN = 4.0
+MOST_NAMED = 10  # municipalities without borders, beside the map
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Map:
     shapes: SafeString
     outlines: SafeString
     context: SafeString
-    missing: list[MunicipalityLine]  # those of which no borders are known
+    missing: list[MunicipalityLine]  # the first few of which no borders are known
+    misses_more: bool
 
 
 def draw(
@@ -57,6 +59,7 @@ def draw(
     borders = _borders(FIRST_DAYS[max(first_days)])
     shapes = _shapes(borders, _mergers(on, known_at, since=max(first_days)))
     rows = list(rows)
+    missing = [one.municipality for one in rows if one.municipality.nis not in shapes]
     outlines = borders.provinces if province is None else {province: borders.provinces[province]}
     return Map(
         view_box=borders.view_box if province is None else _view_box(borders.provinces[province]),
@@ -65,7 +68,8 @@ def draw(
         context=format_html(
             "<g><title>{}</title>{}</g>", _("Brussels-Capital Region"), _paths(borders.context.values())
         ),
-        missing=[one.municipality for one in rows if one.municipality.nis not in shapes],
+        missing=missing[:MOST_NAMED],
+        misses_more=len(missing) > MOST_NAMED,
     )
 
 

@@ -86,6 +86,17 @@ def test_a_municipality_without_a_shape_is_not_drawn_but_named() -> None:
     assert f'<a href="{without.get_absolute_url()}">Nieuwland</a>' in beside
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("terms")
+def test_of_many_municipalities_without_a_shape_the_first_few_are_named() -> None:
+    for number in range(12):
+        MunicipalityFactory(nis=f"999{number:02}", name=f"Nieuwland {number:02}")
+    drawn = draw(standings(on=DAY), on=DAY)
+    beside = render_to_string("dashboards/_map.html", {"map": drawn, "legend": [], "on": DAY, "steps": None})
+    assert "Nieuwland 09</a> en andere." in beside
+    assert "Nieuwland 10" not in beside
+
+
 def merged(*names: str, into: Municipality, on: date, recorded_at: datetime | None = None) -> None:
     """Real neighbours, by their NIS codes, go into another."""
     for nis in names:
